@@ -10,7 +10,7 @@ const SCOPES = {
 
 /** The directive is the first word of its comment: prose that mentions it suppresses nothing. */
 const GRAMMAR =
-	/^wslint-disable(-next-line|-line|-file|)(?=$|[\s,:])[\s:]*([^]*)$/;
+	/^wslint-disable(-next-line|-line|-file|)(?=$|[\s,:])[\s:]*(.*)$/s;
 
 /**
  * Reads one comment as a suppression: `wslint-disable-next-line rule, rule -- reason`,

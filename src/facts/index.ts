@@ -15,6 +15,7 @@ export type Fact =
 	| Dockerfile
 	| CommandFile
 	| TsConfig
+	| LockFile
 	| Unreadable;
 
 /** A file that could not be read or parsed; reported once as a note, never fatal. */
@@ -65,7 +66,11 @@ export interface PackageManifest {
 	readonly dependencies: Readonly<
 		Record<string, { readonly range: string; readonly dev: boolean }>
 	>;
-	readonly scripts: readonly { readonly name: string; readonly command: string; readonly at: Span }[];
+	readonly scripts: readonly {
+		readonly name: string;
+		readonly command: string;
+		readonly at: Span;
+	}[];
 	readonly workspaces: readonly string[];
 	/** CRA's `proxy` string. */
 	readonly proxy?: { readonly value: string; readonly at: Span };
@@ -149,7 +154,9 @@ export interface DockerStage {
 	readonly name?: string;
 	readonly from: string;
 	readonly at: Span;
-	readonly variables: readonly (KeyValue & { readonly instruction: "ARG" | "ENV" })[];
+	readonly variables: readonly (KeyValue & {
+		readonly instruction: "ARG" | "ENV";
+	})[];
 	readonly commands: readonly {
 		readonly instruction: "RUN" | "CMD" | "ENTRYPOINT";
 		/** Shell form, or exec form joined by spaces. */
@@ -159,7 +166,11 @@ export interface DockerStage {
 		readonly workdir: string;
 	}[];
 	readonly expose: readonly number[];
-	readonly copies: readonly { readonly from: string; readonly to: string; readonly stage?: string }[];
+	readonly copies: readonly {
+		readonly from: string;
+		readonly to: string;
+		readonly stage?: string;
+	}[];
 }
 
 /** Shell scripts, Procfile, Makefile, CI workflows, README code blocks: command lines only. */
@@ -182,4 +193,10 @@ export interface TsConfig {
 	readonly extends: readonly string[];
 	readonly baseUrl?: string;
 	readonly paths: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Installed versions of the packages whose version decides what they do. */
+export interface LockFile {
+	readonly kind: "lockfile";
+	readonly versions: Readonly<Record<string, string>>;
 }

@@ -20,6 +20,12 @@ export interface Graph {
 	readonly requirements: readonly RequirementsNode[];
 	/** Literal client URLs and ports that stand in code, whoever uses them (for drift and agreement). */
 	readonly fileCount: number;
+	/**
+	 * Where a key's name stands as a whole word in code, configuration, compose
+	 * files, Dockerfiles, scripts and workflows, parsed or not. Env files, prose
+	 * and type declarations (`.d.ts`) are not searched.
+	 */
+	mentions(key: string): readonly Place[];
 }
 
 /** A list with the knowledge of whether it is all. A rule about absence needs `complete`. */
@@ -63,18 +69,29 @@ export interface App {
 	/** Major version from the lockfile or manifest. */
 	readonly major?: number;
 	readonly devServer?: DevServer;
+	/** `vite preview`: its proxy is the dev server's unless `preview.proxy` says otherwise (P19). */
+	readonly previewServer?: DevServer;
 	/** One world per scenario this app has. */
 	readonly worlds: readonly World[];
 	/** Page origins (`http://localhost:5173`) per scenario, where known. */
-	readonly origins: readonly (Stated<string> & { readonly scenario: Scenario })[];
+	readonly origins: readonly (Stated<string> & {
+		readonly scenario: Scenario;
+	})[];
 	/** Prefixes the bundler exposes to client code (`VITE_`), with the place that sets them if not the default. */
-	readonly envPrefixes: { readonly values: readonly string[]; readonly at?: Place };
+	readonly envPrefixes: {
+		readonly values: readonly string[];
+		readonly at?: Place;
+	};
 	/** Keys supplied by `define`, `env:` blocks and the like. */
 	readonly definedKeys: Collection<string>;
 	/** Folder env files are read from; undefined when the config turns them off. */
 	readonly envDir: string | undefined;
 	/** Whether the declared (or the build tool's default) browser targets include browsers that reject relative WebSocket URLs (U1, E16). */
-	readonly relativeUrls: { readonly supported: boolean; readonly why: string; readonly at?: Place };
+	readonly relativeUrls: {
+		readonly supported: boolean;
+		readonly why: string;
+		readonly at?: Place;
+	};
 	/** The repository shows an https production page: place that shows it. */
 	readonly httpsInProduction?: Stated<string>;
 }
@@ -119,6 +136,8 @@ export interface ProxyEntry {
 	rewrite(pathAndQuery: string): string | undefined;
 	/** True when a `rewrite` (or `pathRewrite`) is present. */
 	readonly rewrites: boolean;
+	/** The whole `rewrite` property, for removal. */
+	readonly rewriteAt?: Place;
 }
 
 // ------------------------------------------------------------------- servers
@@ -153,7 +172,11 @@ export interface Server {
 	/** What a browser prints when no route matches: "403" (FastAPI), "400" (ws), … (F13, N1, N4). */
 	readonly missSymptom: string;
 	/** Whether a WebSocket library for uvicorn is declared (F1): undefined when not applicable or not known. */
-	readonly wsRuntime?: { readonly present: boolean; readonly evidence: Place; readonly requirements: string };
+	readonly wsRuntime?: {
+		readonly present: boolean;
+		readonly evidence: Place;
+		readonly requirements: string;
+	};
 	readonly origins: readonly OriginList[];
 	readonly scenario: readonly Scenario[];
 	readonly world: World;
@@ -196,10 +219,22 @@ export interface OriginList {
 	readonly shape: "list" | "string" | "regex" | "function" | "boolean";
 	/** Added on top by `allow_origin_regex`. */
 	readonly regex?: Stated<string>;
-	readonly credentials: { readonly value: boolean | undefined; readonly at?: Place };
-	readonly library: "starlette" | "express-cors" | "socket.io" | "python-socketio" | "flask" | "own";
+	readonly credentials: {
+		readonly value: boolean | undefined;
+		readonly at?: Place;
+	};
+	readonly library:
+		| "starlette"
+		| "express-cors"
+		| "socket.io"
+		| "python-socketio"
+		| "flask"
+		| "own";
 	/** Where a new entry would be added: an array literal, or the text of a comma list. */
-	readonly home?: { readonly at: Place; readonly form: "array" | "comma-text" | "env" };
+	readonly home?: {
+		readonly at: Place;
+		readonly form: "array" | "comma-text" | "env";
+	};
 }
 
 // --------------------------------------------------------------- connections
@@ -255,9 +290,18 @@ export interface Attempt {
 }
 
 export type Hop =
-	| { readonly kind: "dev-server"; readonly server: DevServer; readonly entry?: ProxyEntry; readonly pathAfter?: string }
+	| {
+			readonly kind: "dev-server";
+			readonly server: DevServer;
+			readonly entry?: ProxyEntry;
+			readonly pathAfter?: string;
+	  }
 	| { readonly kind: "service"; readonly service: string; readonly at: Place }
-	| { readonly kind: "server"; readonly server: Server; readonly route?: Route };
+	| {
+			readonly kind: "server";
+			readonly server: Server;
+			readonly route?: Route;
+	  };
 
 /** `fetch`, axios: base and path as far as known. */
 export interface HttpRequest {
@@ -282,7 +326,12 @@ export interface EnvRead {
 	readonly key: string;
 	readonly at: Place;
 	readonly keyAt: Place;
-	readonly accessor: "import.meta.env" | "process.env" | "os.environ" | "settings" | "other";
+	readonly accessor:
+		| "import.meta.env"
+		| "process.env"
+		| "os.environ"
+		| "settings"
+		| "other";
 	/** `config`: inside a dev-server config file, which runs in Node. */
 	readonly runtime: "browser" | "node" | "python" | "config";
 	readonly app: App | undefined;
@@ -292,7 +341,11 @@ export interface EnvRead {
 	readonly role: string;
 	readonly reached: boolean | undefined;
 	/** Answer per scenario of the app (or server). */
-	readonly answers: readonly { readonly scenario: Scenario; readonly mode: string; readonly answer: EnvAnswer }[];
+	readonly answers: readonly {
+		readonly scenario: Scenario;
+		readonly mode: string;
+		readonly answer: EnvAnswer;
+	}[];
 }
 
 export interface EnvFileNode {
@@ -315,7 +368,11 @@ export interface Container {
 	readonly name: string;
 	readonly at: Place;
 	readonly aliases: readonly string[];
-	readonly ports: readonly { readonly host: number | undefined; readonly container: number | undefined; readonly at: Place }[];
+	readonly ports: readonly {
+		readonly host: number | undefined;
+		readonly container: number | undefined;
+		readonly at: Place;
+	}[];
 	/** App or server that runs in it, by build context and command. */
 	readonly runs: readonly (App | Server)[];
 }

@@ -1,5 +1,10 @@
 import type { Fact } from "../facts/index.js";
-import type { CallSite, Evaluator, Program } from "../value/evaluator.js";
+import type {
+	CallSite,
+	Evaluator,
+	Intrinsics,
+	Program,
+} from "../value/evaluator.js";
 import type { World } from "../value/world.js";
 
 /** Everything `link` starts from: facts by path and the linked program. */
@@ -9,10 +14,12 @@ export interface Sources {
 	/** Facts of the files that were parsed; code files that no seed leads to are absent. */
 	readonly facts: ReadonlyMap<string, Fact>;
 	readonly program: Program;
-	/** Evaluators are cached per world. */
-	evaluatorFor(world: World): Evaluator;
+	/** Evaluators are cached per world and intrinsics object. */
+	evaluatorFor(world: World, intrinsics?: Intrinsics): Evaluator;
 	/** Every call whose callee's last name is `name` (`websocket`, `add_middleware`, `listen`), in path order. */
 	callsNamed(name: string): readonly CallSite[];
+	/** Code files that import a file, tests and the like left out. Searches the tree; memoised. */
+	importersOf(file: string): readonly string[];
 	/** Text of a lockfile entry: version of a package installed for a folder, from package-lock, yarn.lock or pnpm-lock; undefined when not locked. */
 	lockedVersion(folder: string, packageName: string): string | undefined;
 	/** Settings a user gave (`wslint.config`). */

@@ -2,7 +2,10 @@ import type { Graph } from "../graph/graph.js";
 import type { Finding, Severity } from "./finding.js";
 
 /** What a rule's `check` yields: the engine adds the rule's id, and its severity where the finding names none. */
-export type Report = Omit<Finding, "rule" | "severity" | "evidence" | "fixes"> & {
+export type Report = Omit<
+	Finding,
+	"rule" | "severity" | "evidence" | "fixes"
+> & {
 	readonly severity?: Severity;
 	readonly evidence?: Finding["evidence"];
 	readonly fixes?: Finding["fixes"];

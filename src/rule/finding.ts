@@ -48,26 +48,74 @@ export interface Fix {
 /** What to change, in terms of the thing, not of text. The fix room turns intents into edits per language. */
 export type Intent =
 	/** Set a property of an object literal (or turn a string shorthand into `{ target, changeOrigin: true, … }`). */
-	| { readonly do: "set-property"; readonly object: Place; readonly name: string; readonly value: Literal }
+	| {
+			readonly do: "set-property";
+			readonly object: Place;
+			readonly name: string;
+			readonly value: Literal;
+	  }
 	/** Add `key: value` to an object literal; `path` names nested objects to create (`["server", "proxy"]`). */
-	| { readonly do: "add-entry"; readonly object: Place; readonly path: readonly string[]; readonly key: string; readonly value: LiteralObject }
+	| {
+			readonly do: "add-entry";
+			readonly object: Place;
+			readonly path: readonly string[];
+			readonly key: string;
+			readonly value: LiteralObject;
+	  }
 	/** Replace the text of a string literal, env value or YAML scalar; quoting is kept. */
-	| { readonly do: "replace-text"; readonly at: Place; readonly text: string; readonly reason?: string }
-	/** Replace an expression by code of the file's language. */
-	| { readonly do: "replace-expression"; readonly at: Place; readonly code: string; readonly imports?: readonly { readonly from: string; readonly name: string }[] }
+	| {
+			readonly do: "replace-text";
+			readonly at: Place;
+			readonly text: string;
+			readonly reason?: string;
+	  }
+	/** Replace an expression by code of the file's language; a place that is a run of a template literal becomes `${code}`. In `code`, `$&` stands for the text that is replaced. */
+	| {
+			readonly do: "replace-expression";
+			readonly at: Place;
+			readonly code: string;
+			readonly imports?: readonly {
+				readonly from: string;
+				readonly name: string;
+			}[];
+	  }
 	/** Set (or append) an env key; a one-line reason goes above it. */
-	| { readonly do: "set-env"; readonly file: string; readonly key: string; readonly value: string; readonly reason: string }
+	| {
+			readonly do: "set-env";
+			readonly file: string;
+			readonly key: string;
+			readonly value: string;
+			readonly reason: string;
+	  }
 	| { readonly do: "rename-env-key"; readonly at: Place; readonly to: string }
 	/** Remove one entry of an env file, array or object, with its separator. */
 	| { readonly do: "remove"; readonly at: Place }
 	/** Append an element to an array literal or a comma-separated text. */
-	| { readonly do: "add-item"; readonly list: Place; readonly form: "array" | "comma-text"; readonly text: string }
+	| {
+			readonly do: "add-item";
+			readonly list: Place;
+			readonly form: "array" | "comma-text";
+			readonly text: string;
+	  }
 	/** Add a requirement to requirements*.txt, pyproject.toml or Pipfile; or extras to an existing line. */
-	| { readonly do: "require"; readonly file: string; readonly requirement: string; readonly replaces?: Place }
+	| {
+			readonly do: "require";
+			readonly file: string;
+			readonly requirement: string;
+			readonly replaces?: Place;
+	  }
 	/** Declare an env key's type in the app's ambient `ImportMetaEnv`, where there is one. */
-	| { readonly do: "declare-env-type"; readonly appRoot: string; readonly key: string }
+	| {
+			readonly do: "declare-env-type";
+			readonly appRoot: string;
+			readonly key: string;
+	  }
 	/** Move an entry of an object literal before another. */
-	| { readonly do: "move-before"; readonly entry: Place; readonly before: Place };
+	| {
+			readonly do: "move-before";
+			readonly entry: Place;
+			readonly before: Place;
+	  };
 
 export type Literal = string | number | boolean;
 export interface LiteralObject {

@@ -55,6 +55,15 @@ export function listFolder(folder: string): fs.Dirent[] {
 	}
 }
 
+/** Names in a folder; none when it cannot be listed. */
+export function namesIn(folder: string): string[] {
+	try {
+		return fs.readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+
 /** Where a symbolic link leads, as written, with forward slashes. */
 export function linkTarget(link: string): string | undefined {
 	try {

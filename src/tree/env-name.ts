@@ -11,5 +11,5 @@ const OTHER_LANGUAGE =
 
 /** Whether a file of this name (last segment) holds `KEY=value` lines. */
 export function isEnvName(name: string): boolean {
-	return ENV_NAME.test(name) && !OTHER_LANGUAGE.test(name);
+	return /env/i.test(name) && ENV_NAME.test(name) && !OTHER_LANGUAGE.test(name);
 }

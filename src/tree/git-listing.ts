@@ -55,7 +55,7 @@ export function listByGit(root: string): Listing | undefined {
 }
 
 /** `H 100644 id 0<TAB>path` for tracked files, `? path` for others. */
-const LINE = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?([^]+)$/;
+const LINE = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?(.+)$/s;
 const LINK = "120000";
 const SUBMODULE = "160000";
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import type { Ignore } from "ignore";
 import { listFolder, readFromDisk } from "./disk.js";
+import { ignoreRules } from "./ignore-rules.js";
 import type { Listing } from "./listing.js";
 import { type Skip, type SkipReason, whyAlways } from "./skip.js";
 import { decodeText, SOURCE_LIMIT } from "./text.js";
@@ -62,6 +63,6 @@ function rulesOf(root: string, folder: string): Rules | undefined {
 	const bytes = readFromDisk(join(root, folder, ".gitignore"), SOURCE_LIMIT);
 	const text = isUnreadable(bytes) ? bytes : decodeText(bytes);
 	if (text.kind === "unreadable") return undefined;
-	const rules = ignore().add(text.text.replace(/^\uFEFF/, ""));
+	const rules = ignoreRules(text.text.replace(/^\uFEFF/, ""));
 	return { folder, rules };
 }

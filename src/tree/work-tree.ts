@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { blobId } from "./blob-id.js";
-import { linkTarget, listFolder, readFromDisk } from "./disk.js";
+import { linkTarget, namesIn, readFromDisk, typeOnDisk } from "./disk.js";
 import { isEnvName } from "./env-name.js";
 import { listByGit } from "./git-listing.js";
 import { followEnvLinks } from "./links.js";
@@ -59,12 +59,13 @@ function ignoredEnvFiles(
 	const files: string[] = [];
 	const links: string[] = [];
 	for (const folder of folders)
-		for (const entry of listFolder(join(root, folder))) {
-			if (!isEnvName(entry.name)) continue;
-			const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+		for (const name of namesIn(join(root, folder))) {
+			if (!isEnvName(name)) continue;
+			const path = folder === "" ? name : `${folder}/${name}`;
 			if (known.has(path)) continue;
-			if (entry.isFile()) files.push(path);
-			else if (entry.isSymbolicLink()) links.push(path);
+			const type = typeOnDisk(join(root, path));
+			if (type === "file") files.push(path);
+			else if (type === "link") links.push(path);
 		}
 	return { files, links };
 }

@@ -1,8 +1,8 @@
-import type { Place } from "../facts/place.js";
 import type { CallFact, Code } from "../facts/code.js";
+import type { Place } from "../facts/place.js";
 import type { Expr } from "./expr.js";
 import type { Text } from "./text.js";
-import type { Alternative, Scope, Thunk, Value } from "./value.js";
+import type { Alternative, Made, Scope, Thunk, Value } from "./value.js";
 import type { World } from "./world.js";
 
 /**
@@ -14,10 +14,13 @@ export interface Program {
 	code(file: string): readonly Code[];
 	/** What a specifier means in a file. A Python `name` may be a submodule. */
 	resolve(from: string, specifier: string): Resolution;
-	/** Calls that may reach a function, class or component, found by name and verified by the evaluator. */
-	callsNamed(name: string): readonly CallSite[];
-	/** Names under which a file's export may be imported elsewhere (default exports take any name). */
-	importersOf(file: string): readonly { readonly file: string; readonly block: number; readonly local: string; readonly name: string }[];
+	/**
+	 * Calls whose callee's last name is `name`, in every file that may call
+	 * something defined in `definedIn`. The evaluator verifies each.
+	 */
+	callsNamed(name: string, definedIn: string): readonly CallSite[];
+	/** Calls of what a file exports by default, whatever name the importers gave it. */
+	callsOfDefault(file: string): readonly CallSite[];
 }
 
 export type Resolution =
@@ -51,4 +54,26 @@ export interface Evaluator {
 	property(of: Value, name: string, at: Place): readonly Alternative[];
 	/** What a callee is, without calling it: `external`, `function`, `class`, `property` …. */
 	callee(site: CallSite): readonly Value[];
+	/** Applies a function value to values. */
+	call(fn: Value, args: readonly Value[], at: Place): readonly Alternative[];
+}
+
+/**
+ * Knowledge of frameworks, given from outside: what a call of something
+ * external gives, and what a property of an instance gives that its class does
+ * not declare as plain code. Each returns undefined when it has nothing to say.
+ */
+export interface Intrinsics {
+	/** `name` is the external's, as in `vite#loadEnv`. */
+	call?(
+		name: string,
+		made: Made,
+		evaluator: Evaluator,
+	): readonly Alternative[] | undefined;
+	property?(
+		of: Value,
+		name: string,
+		at: Place,
+		evaluator: Evaluator,
+	): readonly Alternative[] | undefined;
 }

@@ -40,7 +40,11 @@ export interface Hole {
 
 /** A run of known characters, or one hole. */
 export type Segment =
-	| { readonly text: string; readonly origin: Origin; readonly hole?: undefined }
+	| {
+			readonly text: string;
+			readonly origin: Origin;
+			readonly hole?: undefined;
+	  }
 	| { readonly hole: Hole; readonly origin: Origin; readonly text?: undefined };
 
 /** First code unit used to stand for a hole in `flat` (private use area; sources that contain it lose nothing but precision). */

@@ -22,8 +22,8 @@ export interface Frame {
 	readonly file: string;
 	readonly block: number;
 	readonly fn: number;
-	readonly args: readonly Thunk[];
-	readonly named: Readonly<Record<string, Thunk>>;
+	readonly args: readonly (Thunk | Value)[];
+	readonly named: Readonly<Record<string, Thunk | Value>>;
 	/** True when `**kwargs` or a spread may supply more. */
 	readonly openEnded: boolean;
 	readonly receiver?: Value;
@@ -41,13 +41,37 @@ export type Value =
 			readonly value: number | boolean | null | undefined;
 			readonly at: Place;
 	  }
-	| { readonly v: "regex"; readonly source: string; readonly flags: string; readonly at: Place }
+	| {
+			readonly v: "regex";
+			readonly source: string;
+			readonly flags: string;
+			readonly at: Place;
+	  }
 	| ObjectValue
 	| ArrayValue
-	| { readonly v: "function"; readonly file: string; readonly block: number; readonly fn: number; readonly outer?: Frame; readonly receiver?: Value }
-	| { readonly v: "class"; readonly file: string; readonly block: number; readonly cls: number; readonly outer?: Frame }
+	| {
+			readonly v: "function";
+			readonly file: string;
+			readonly block: number;
+			readonly fn: number;
+			readonly outer?: Frame;
+			readonly receiver?: Value;
+	  }
+	| {
+			readonly v: "class";
+			readonly file: string;
+			readonly block: number;
+			readonly cls: number;
+			readonly outer?: Frame;
+	  }
 	/** An object made by a class of this repository; `made` is the construction site. */
-	| { readonly v: "instance"; readonly file: string; readonly block: number; readonly cls: number; readonly made: Made }
+	| {
+			readonly v: "instance";
+			readonly file: string;
+			readonly block: number;
+			readonly cls: number;
+			readonly made: Made;
+	  }
 	/** A module of this repository used as a namespace. */
 	| { readonly v: "module"; readonly file: string }
 	/** Something from outside: `fastapi#FastAPI`, `socket.io-client#io`, `global#location.host`; members are appended with a dot. */
@@ -55,16 +79,28 @@ export type Value =
 	/** Result of calling (or constructing) something external. Identity is `made.site`. */
 	| { readonly v: "made"; readonly by: string; readonly made: Made }
 	/** A member of a `made` value that has no known meaning to the evaluator (`router.websocket`). */
-	| { readonly v: "property"; readonly of: Value; readonly name: string; readonly at: Place }
+	| {
+			readonly v: "property";
+			readonly of: Value;
+			readonly name: string;
+			readonly at: Place;
+	  }
 	/** What `new URL()` or `location` gives; parts are text, `href` joins them. */
 	| { readonly v: "url"; readonly parts: UrlParts; readonly at: Place }
 	/** `import.meta.env`, `process.env`, `os.environ`. */
-	| { readonly v: "environment"; readonly accessor: Accessor; readonly at: Place }
+	| {
+			readonly v: "environment";
+			readonly accessor: Accessor;
+			readonly at: Place;
+	  }
 	| { readonly v: "unknown"; readonly reason: string; readonly at: Place };
 
 export interface ObjectValue {
 	readonly v: "object";
-	readonly entries: ReadonlyMap<string, { readonly value: Thunk | Value; readonly keyAt: Place; readonly at: Place }>;
+	readonly entries: ReadonlyMap<
+		string,
+		{ readonly value: Thunk | Value; readonly keyAt: Place; readonly at: Place }
+	>;
 	/** False when a spread or computed key could not be followed. */
 	readonly complete: boolean;
 	readonly at: Place;

@@ -28,6 +28,11 @@ export interface World {
 	/** The page's address; absent outside a browser. Unknown parts are holes. */
 	readonly page?: PageAddress;
 	env(accessor: Accessor, key: string, file: string): EnvAnswer;
+	/**
+	 * What the build tool puts in place of an outside name: `global#__WS_URL__`
+	 * (a `define`), `$env/static/public#PUBLIC_WS_URL`. Undefined for any other name.
+	 */
+	constant?(name: string): EnvAnswer | undefined;
 }
 
 export interface PageAddress {
@@ -45,6 +50,15 @@ export type EnvAnswer =
 	/** The repository makes this build and sets sibling keys, but not this one. */
 	| { readonly state: "unset"; readonly why: string; readonly evidence?: Place }
 	/** Nothing in the repository says; it may come from outside. */
-	| { readonly state: "unsupplied"; readonly why: string }
+	| {
+			readonly state: "unsupplied";
+			readonly why: string;
+			/** What it reads when nothing outside supplies it (the default in an `env:` block or `define`). */
+			readonly fallback?: Text;
+	  }
 	/** The bundler does not expose it here: reads `undefined` (`prefix`), or throws (`accessor`). */
-	| { readonly state: "hidden"; readonly because: "prefix" | "accessor"; readonly why: string };
+	| {
+			readonly state: "hidden";
+			readonly because: "prefix" | "accessor";
+			readonly why: string;
+	  };

@@ -1,0 +1,95 @@
+import { samePlace } from "../../src/facts/place.js";
+import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix, Intent } from "../../src/rule/finding.js";
+import { replaceOrigin } from "../../src/rule/origin-list.js";
+import { witnesses } from "../../src/rule/witness.js";
+
+type Measured = "starlette" | "express-cors" | "socket.io";
+
+/** What each library makes of the pair (C7, C8). */
+const WHY: Readonly<Record<Measured, string>> = {
+	starlette:
+		"Starlette up to 0.46 answers `*` until a cookie exists, and the browser blocks `credentials: 'include'`; newer versions echo every origin, so any site may call with the visitor's cookies.",
+	"express-cors":
+		"The browser blocks every request with credentials: \"must not be the wildcard '*' when the request's credentials mode is 'include'\".",
+	"socket.io":
+		"The browser blocks polling with credentials, the client shows `xhr poll error`.",
+};
+
+export default defineRule({
+	id: "cors/wildcard-with-credentials",
+	summary: "`*` is allowed together with credentials.",
+	severity: "warning",
+	since: "0.1.0",
+	facts: ["C7", "C8", "RC16"],
+	*check(graph) {
+		for (const list of graph.originLists) {
+			const library = measured(list);
+			const wildcard = list.entries.items.find((e) => e.value === "*");
+			if (!library || !wildcard || list.credentials.value !== true) continue;
+			const others = list.entries.items.filter((e) => e.value !== "*").length;
+			const { credentials, server } = list;
+			yield {
+				at: wildcard.at,
+				severity: server?.live === false ? "info" : "warning",
+				scenario: server?.scenario ?? [],
+				message: {
+					what:
+						others > 0
+							? "`*` stands in the list with credentials allowed: it lets every origin in, and the other entries mean nothing."
+							: "Every origin is allowed together with credentials.",
+					why: WHY[library],
+					do: "List the origins that need credentials, or turn credentials off.",
+				},
+				evidence: witnesses(
+					wildcard.at,
+					credentials.at
+						? [{ at: credentials.at, message: "credentials are allowed here" }]
+						: [],
+					server
+						? [{ at: server.at, message: `${server.title} is created here` }]
+						: [],
+				),
+				fixes: nameOrigins(graph, list, wildcard, others),
+			};
+		}
+	},
+});
+
+/** A list of just `*` in the cors package matches nothing: that is `cors/malformed-origin`. */
+function measured({ library, shape }: OriginList): Measured | undefined {
+	if (library === "express-cors" && shape === "list") return undefined;
+	return library === "starlette" ||
+		library === "express-cors" ||
+		library === "socket.io"
+		? library
+		: undefined;
+}
+
+function nameOrigins(
+	graph: Graph,
+	list: OriginList,
+	wildcard: Stated<string>,
+	others: number,
+): readonly Fix[] {
+	const alone =
+		list.entries.items.filter((e) => samePlace(e.at, wildcard.at)).length === 1;
+	if (others > 0) {
+		const intent: Intent = { do: "remove", at: wildcard.at };
+		return alone
+			? [{ title: "Remove `*`", safety: "unsafe", intents: [intent] }]
+			: [];
+	}
+	const origins = new Set(
+		graph.apps.flatMap((a) =>
+			a.origins.filter((o) => o.scenario === "dev").map((o) => o.value),
+		),
+	);
+	const [origin] = origins;
+	if (origin === undefined || origins.size > 1) return [];
+	const intent = replaceOrigin(graph, list, wildcard, origin);
+	return intent
+		? [{ title: `Allow ${origin} only`, safety: "unsafe", intents: [intent] }]
+		: [];
+}

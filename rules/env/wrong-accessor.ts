@@ -1,0 +1,103 @@
+import type { App, EnvRead } from "../../src/graph/graph.js";
+import { envReadCode } from "../../src/rule/client-url.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import { ifReached } from "../../src/rule/dials.js";
+import {
+	answered,
+	byKey,
+	entriesOf,
+	type KeyReads,
+	readElsewhere,
+} from "../../src/rule/env-keys.js";
+import type { Fix } from "../../src/rule/finding.js";
+import { witnesses } from "../../src/rule/witness.js";
+import { scenariosOf } from "../../src/rule/wording.js";
+
+export default defineRule({
+	id: "env/wrong-accessor",
+	summary:
+		"A key is read through an object that the runtime does not have there.",
+	severity: "error",
+	since: "0.1.0",
+	facts: ["E8", "P24", "W8", "W10"],
+	*check(graph) {
+		for (const group of byKey(graph, isMisread)) {
+			const { key, app, reads } = group;
+			const [read] = reads;
+			yield {
+				severity: ifReached("error", reads),
+				scenario: scenariosOf(read.answers),
+				at: read.at,
+				message: messageFor(read),
+				evidence: witnesses(
+					read.at,
+					entriesOf(
+						graph.envFiles.filter((f) => f.app === app || f.app === undefined),
+						key,
+						(f) => `${f.path} sets it`,
+					),
+					readElsewhere(reads),
+				),
+				fixes: repair(group),
+			};
+		}
+	},
+});
+
+/** Vite has no `import.meta.env` while it loads its config (P24); elsewhere the framework decides. */
+function isMisread(read: EnvRead): boolean {
+	if (read.runtime === "config")
+		return read.accessor === "import.meta.env" || isHidden(read);
+	return read.runtime === "browser" && isHidden(read);
+}
+
+function isHidden(read: EnvRead): boolean {
+	return answered(read, "hidden").some((a) => a.answer.because === "accessor");
+}
+
+function messageFor({ key, runtime, accessor, app }: EnvRead) {
+	if (runtime === "config")
+		return {
+			what: `${accessor}.${key} is undefined inside the config file.`,
+			why: "The config runs in Node before the env files are loaded: import.meta.env does not exist there, and process.env does not hold the keys of .env files. The default beside it always wins.",
+			do: "Read it with loadEnv(mode, process.cwd()) from vite.",
+		};
+	if (accessor === "process.env")
+		return {
+			what: `process.env.${key} does not exist in this client code.`,
+			why: 'In dev the page dies with "ReferenceError: process is not defined"; in a build the read is undefined, and a fallback always wins.',
+			do: `Read ${readCode(app, key) ?? "it through the framework's own object"}.`,
+		};
+	return {
+		what: `${accessor}.${key} is never filled in by this build.`,
+		why: "import.meta.env belongs to Vite; here the read becomes undefined without a warning, and a fallback always wins.",
+		do: `Read ${readCode(app, key) ?? "it through the framework's own object"}.`,
+	};
+}
+
+function readCode(app: App | undefined, key: string): string | undefined {
+	return app && envReadCode(app, key);
+}
+
+/** A key that carries the app's prefix only needs the other object; for the config the mode is a guess. */
+function repair({ key, app, reads }: KeyReads): readonly Fix[] {
+	const [read] = reads;
+	const isConfig = read.runtime === "config";
+	const code = isConfig
+		? `loadEnv(process.env.NODE_ENV ?? "development", process.cwd(), "").${key}`
+		: readCode(app, key);
+	const exposed = app?.envPrefixes.values.some((p) => key.startsWith(p));
+	if (!code || !(isConfig || exposed)) return [];
+	return [
+		{
+			title: isConfig ? "Read it with loadEnv" : `Read ${code}`,
+			safety: isConfig ? "unsafe" : "safe",
+			intents: reads.map((r) => ({
+				do: "replace-expression" as const,
+				at: r.at,
+				code,
+				...(isConfig && { imports: [{ from: "vite", name: "loadEnv" }] }),
+			})),
+		},
+	];
+}

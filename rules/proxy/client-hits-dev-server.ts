@@ -1,0 +1,115 @@
+import type { Place } from "../../src/facts/place.js";
+import type { Graph } from "../../src/graph/graph.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import {
+	addProxyKey,
+	devServerName,
+	onlyPortFor,
+	proxyPlace,
+	serversOf,
+} from "../../src/rule/dev-server.js";
+import {
+	connectionOf,
+	dialledAt,
+	type Failure,
+	failures,
+	groupedByRemedy,
+	severityOf,
+} from "../../src/rule/failure.js";
+import type { Fix } from "../../src/rule/finding.js";
+import { portRange, withoutQuery } from "../../src/rule/url-parts.js";
+import { servedRoutes, witnesses } from "../../src/rule/witness.js";
+import { scenariosOf } from "../../src/rule/wording.js";
+import { pathRange, rewriteRange, writtenAt } from "../../src/rule/written.js";
+
+type Stranded = Failure<"no-proxy-key">;
+
+export default defineRule({
+	id: "proxy/client-hits-dev-server",
+	summary:
+		"A socket is dialled to the dev server, and no proxy key covers its path.",
+	severity: "error",
+	since: "0.1.0",
+	facts: ["P1", "P19", "P20", "P26"],
+	*check(graph) {
+		for (const group of groupedByRemedy(strandedSockets(graph), urlPlace)) {
+			const { fault } = group.first;
+			const path = withoutQuery(fault.path);
+			const at = urlPlace(group.first);
+			const server = devServerName(fault.devServer);
+			yield {
+				at,
+				severity: severityOf("error", group.all),
+				scenario: scenariosOf(group.all),
+				message: {
+					what: `The socket ${path} is dialled to the dev server itself, and no proxy key covers that path.`,
+					why: `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`,
+					do: `Add a proxy key for ${path} with \`ws: true\`, or dial the server that has the route.`,
+				},
+				evidence: witnesses(
+					at,
+					[
+						{
+							at: proxyPlace(fault.devServer),
+							message: "the dev server's proxy would have to name it here",
+						},
+					],
+					serversOf(graph, path).flatMap(servedRoutes).slice(0, 2),
+					dialledAt(group.all),
+				),
+				fixes: fixesFor(graph, group.first, path),
+				...connectionOf(group.all),
+			};
+		}
+	},
+});
+
+/** Sockets the dev server certainly leaves unanswered: no plugin of its own, all keys known. */
+function* strandedSockets(graph: Graph): Iterable<Stranded> {
+	for (const failure of failures(graph, "no-proxy-key")) {
+		const { devServer } = failure.fault;
+		if (devServer.proxy.complete && !devServer.mayAnswer) yield failure;
+	}
+}
+
+function urlPlace({ attempt, connection }: Stranded): Place {
+	const path = "path" in attempt.address ? attempt.address.path : undefined;
+	const range = path && pathRange(attempt.url, path);
+	return (
+		(range && writtenAt(attempt.url, range)) ??
+		connection.urlAt ??
+		connection.at
+	);
+}
+
+function fixesFor(
+	graph: Graph,
+	stranded: Stranded,
+	path: string,
+): readonly Fix[] {
+	const port = onlyPortFor(graph, path);
+	return [
+		...addProxyKey(stranded.fault.devServer, path, port),
+		...dialTheServer(stranded, port),
+	];
+}
+
+/** A URL that names the dev server's port can name the server's instead. */
+function dialTheServer(
+	{ attempt }: Stranded,
+	port: number | undefined,
+): readonly Fix[] {
+	const range = portRange(attempt.url);
+	if (!range || port === undefined) return [];
+	const intent = rewriteRange(attempt.url, range, String(port));
+	return intent
+		? [
+				{
+					title: `Dial port ${port} directly`,
+					safety: "suggest",
+					prefer: "absolute-url",
+					intents: [intent],
+				},
+			]
+		: [];
+}

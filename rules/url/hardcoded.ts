@@ -1,0 +1,104 @@
+import type { Graph } from "../../src/graph/graph.js";
+import { urlRepairs } from "../../src/rule/client-url.js";
+import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import {
+	type AbsoluteDial,
+	connectionOf,
+	dialledAt,
+	dials,
+	ifReached,
+	isAbsolute,
+	isDevelopmentBranch,
+	isTakenAndReached,
+	ships,
+} from "../../src/rule/dials.js";
+import type { Evidence } from "../../src/rule/finding.js";
+import { reachOf } from "../../src/rule/hosts.js";
+import {
+	hasSocketToSameHost,
+	ownHostEvidence,
+	siblingEvidence,
+} from "../../src/rule/own-host.js";
+import {
+	type AtPlace,
+	byPlace,
+	fallbackOf,
+	literalAt,
+} from "../../src/rule/provenance.js";
+import { witnesses } from "../../src/rule/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+
+const REASONS = {
+	loopback:
+		"In production every visitor's browser dials the visitor's own machine, where nothing listens: net::ERR_CONNECTION_REFUSED, or net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS on a public page.",
+	private:
+		"The address exists in one network only; from anywhere else the connection ends with net::ERR_CONNECTION_TIMED_OUT.",
+	public:
+		"Every copy of this code, on a developer's machine and on staging too, talks to that one deployment, and moving the service takes an edit of the source.",
+};
+
+export default defineRule({
+	id: "url/hardcoded",
+	summary:
+		"A host is written into client code instead of following the page or an env key.",
+	severity: "warning",
+	since: "0.1.0",
+	facts: ["RC8", "RC9", "U10"],
+	yieldsTo: ["deploy/container-host-in-browser", "url/insecure-in-production"],
+	*check(graph) {
+		const shipped = [...dials(graph)]
+			.filter((d) => d.runtime === "browser" && ships(d))
+			.filter((d) => !isDevelopmentBranch(d))
+			.filter(isAbsolute);
+		for (const group of byPlace(shipped, (d) => literalAt(d.address.host))) {
+			const report = judged(graph, group);
+			if (report) yield report;
+		}
+	},
+});
+
+function judged(
+	graph: Graph,
+	{ at, members }: AtPlace<AbsoluteDial>,
+): Report | undefined {
+	const socket = members.find((d) => d.attempt);
+	const dial = socket ?? members[0];
+	const reach = reachOf(dial.address.host.value ?? "");
+	const proof = reach && proofOf(graph, dial, at, reach);
+	if (!reach || !proof) return undefined;
+	const fails = reach === "loopback" && members.some(isTakenAndReached);
+	return {
+		severity: ifReached(fails ? "error" : "warning", members),
+		scenario: scenariosOf(members),
+		at,
+		message: {
+			what: `The ${socket ? "socket" : "base"} URL ${shownUrl(dial.url)} is written into the client code.`,
+			why: REASONS[reach],
+			do: "Read it from an env key that is set per mode, or derive it from location.host.",
+		},
+		evidence: witnesses(at, proof, dialledAt(members)),
+		fixes: urlRepairs(graph, dial, at),
+		...connectionOf(members),
+	};
+}
+
+/** What shows that the host should not be written here; undefined where that is somebody else's to say, or nobody's. */
+function proofOf(
+	graph: Graph,
+	dial: AbsoluteDial,
+	at: AbsoluteDial["at"],
+	reach: keyof typeof REASONS,
+): readonly Evidence[] | undefined {
+	const sibling = siblingEvidence(graph, dial);
+	if (!dial.attempt && !sibling && !hasSocketToSameHost(graph, dial))
+		return undefined;
+	const siblings = sibling ? [sibling] : [];
+	const read = fallbackOf(graph, dial, at);
+	// A loopback fallback and the missing value of its key are one fault: url/loopback-in-production.
+	if (reach === "loopback") return read ? undefined : siblings;
+	if (read)
+		return [{ at: read.at, message: `used where ${read.key} is not set` }];
+	if (reach === "private") return siblings;
+	const own = ownHostEvidence(graph, dial);
+	return own && [own, ...siblings];
+}

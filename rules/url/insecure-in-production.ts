@@ -1,0 +1,148 @@
+import type { Place } from "../../src/facts/place.js";
+import { bySchemeCode } from "../../src/rule/client-url.js";
+import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import {
+	type AbsoluteDial,
+	connectionOf,
+	type Dial,
+	dialledAt,
+	ifReached,
+	isAbsolute,
+	isDevelopmentBranch,
+	requests,
+	ships,
+	sockets,
+} from "../../src/rule/dials.js";
+import type { Evidence, Fix } from "../../src/rule/finding.js";
+import {
+	hasSecureAlternative,
+	isPlainToOpenNetwork,
+	missingColon,
+} from "../../src/rule/insecure.js";
+import {
+	type AtPlace,
+	byPlace,
+	followsPage,
+	startOf,
+} from "../../src/rule/provenance.js";
+import { witnesses } from "../../src/rule/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+import { rewriteRange } from "../../src/rule/written.js";
+
+const BLOCKED =
+	'On an https page the constructor throws "SecurityError: An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."';
+
+export default defineRule({
+	id: "url/insecure-in-production",
+	summary:
+		"A production page is told to open ws:// where https pages need wss://.",
+	severity: "warning",
+	since: "0.1.0",
+	facts: ["U5", "U8", "U18"],
+	*check(graph) {
+		const browser = [...sockets(graph)].filter((d) => d.runtime === "browser");
+		for (const group of byPlace(browser, (d) => missingColon(d)?.at))
+			yield neverSecure(group);
+		const plain = browser
+			.filter((d) => ships(d) && !missingColon(d) && !isDevelopmentBranch(d))
+			.filter((d) => isPlainToOpenNetwork(d) && !hasSecureAlternative(d));
+		for (const group of byPlace(plain.filter(isAbsolute), (d) =>
+			startOf(d.url),
+		))
+			yield plainScheme(group);
+		const wrong = [...requests(graph)].filter(isSocketScheme);
+		for (const group of byPlace(wrong, (d) => startOf(d.url)))
+			yield socketSchemeInRequest(group);
+	},
+});
+
+function neverSecure({ at, members }: AtPlace<Dial>): Report {
+	return {
+		severity: ifReached("error", members),
+		scenario: scenariosOf(members.filter(ships)),
+		at,
+		message: {
+			what: "location.protocol is compared with a word without its colon, so the test never holds.",
+			why: `location.protocol is "https:", never "https"; the socket is opened with the other branch's scheme on every page. ${BLOCKED}`,
+			do: 'Compare with "https:".',
+		},
+		evidence: witnesses(at, dialledAt(members)),
+		fixes: [],
+		...connectionOf(members),
+	};
+}
+
+function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
+	const [dial] = members;
+	const https = members.find((d) => d.app?.httpsInProduction)?.app
+		?.httpsInProduction;
+	const shown: Evidence[] = https
+		? [{ at: https.at, message: "the repository shows an https page here" }]
+		: [];
+	return {
+		severity: ifReached(https ? "error" : "warning", members),
+		scenario: scenariosOf(members),
+		at,
+		message: {
+			what: `${shownUrl(dial.url)} stays ws: when the page is served over https.`,
+			why: BLOCKED,
+			do: followsPage(dial.address.host)
+				? 'Take the scheme from the page too: location.protocol === "https:" ? "wss:" : "ws:".'
+				: "Use wss:// and a host that answers with TLS.",
+		},
+		evidence: witnesses(at, shown, dialledAt(members)),
+		fixes: schemeFix(dial, at),
+		...connectionOf(members),
+	};
+}
+
+/** Following the page's scheme keeps http pages as they are; TLS at a named host is not proven. */
+function schemeFix(dial: AbsoluteDial, at: Place): readonly Fix[] {
+	if (!followsPage(dial.address.host)) {
+		const secure = rewriteRange(dial.url, { start: 0, end: 2 }, "wss");
+		return secure
+			? [
+					{
+						title: "Use wss://",
+						safety: "suggest",
+						prefer: "absolute-url",
+						intents: [secure],
+					},
+				]
+			: [];
+	}
+	const [scheme] = dial.url.segments;
+	if (
+		scheme?.origin.kind !== "literal" ||
+		!/^ws(:|:\/\/)?$/.test(scheme.text ?? "")
+	)
+		return [];
+	const plain = scheme.text ?? "";
+	const code = bySchemeCode(dial.app, plain.replace("ws", "wss"), plain);
+	return [
+		{
+			title: "Take the scheme from the page",
+			safety: "safe",
+			intents: [{ do: "replace-expression", at, code: `(${code})` }],
+		},
+	];
+}
+
+function isSocketScheme({ address }: Dial): boolean {
+	return address.form === "absolute" && /^wss?$/.test(address.scheme.flat);
+}
+
+function socketSchemeInRequest({ at, members }: AtPlace<Dial>): Report {
+	const [dial] = members;
+	return {
+		severity: ifReached(dial.status === "taken" ? "error" : "warning", members),
+		scenario: scenariosOf(members),
+		at,
+		message: {
+			what: `An HTTP request is sent to ${shownUrl(dial.url)}.`,
+			why: 'fetch rejects the scheme ("URL scheme "wss" is not supported"); replacing "ws://" alone leaves wss:// values as they are.',
+			do: 'Replace with a pattern that keeps the s: .replace(/^ws/, "http").',
+		},
+		evidence: witnesses(at, dialledAt(members)),
+	};
+}

@@ -1,0 +1,130 @@
+import type { Flaw } from "../../src/graph/address.js";
+import type { Graph } from "../../src/graph/graph.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import {
+	connectionOf,
+	type Dial,
+	dialledAt,
+	ifReached,
+	isTakenAndReached,
+	sockets,
+} from "../../src/rule/dials.js";
+import type { Fix, Intent, Safety } from "../../src/rule/finding.js";
+import { explainFlaw } from "../../src/rule/flaws.js";
+import { byPlace, startOf } from "../../src/rule/provenance.js";
+import { witnesses } from "../../src/rule/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+import { rewriteRange } from "../../src/rule/written.js";
+
+type Malformed = Dial & {
+	readonly address: Extract<Dial["address"], { form: "malformed" }>;
+};
+
+export default defineRule({
+	id: "url/malformed",
+	summary: "A socket URL is no URL, or silently another one.",
+	severity: "error",
+	since: "0.1.0",
+	facts: ["U6", "U7", "U9", "U11", "U12", "E4"],
+	yieldsTo: [
+		"env/undefined",
+		"env/wrong-prefix",
+		"env/wrong-accessor",
+		"env/empty-value",
+	],
+	*check(graph) {
+		const malformed = [...sockets(graph)]
+			.filter(isMalformed)
+			.filter((d) => isCertain(d) && !isEnvKey(graph, d.address.flaw));
+		for (const group of byPlace(
+			malformed,
+			(d) => d.address.at ?? startOf(d.url) ?? d.urlAt,
+		)) {
+			const { at, members } = group;
+			const [dial] = members;
+			const proven = members.some(isTakenAndReached);
+			yield {
+				severity: ifReached(proven ? "error" : "warning", members),
+				scenario: scenariosOf(members),
+				at,
+				message: explainFlaw(dial.address.flaw, shownUrl(dial.url)),
+				evidence: witnesses(
+					at,
+					dialledAt(members),
+					dial.steps.map((s) => ({ at: s.at, message: s.label })),
+				),
+				fixes: repair(dial),
+				...connectionOf(members),
+			};
+		}
+	},
+});
+
+function isMalformed<D extends Dial>(dial: D): dial is D & Malformed {
+	return dial.address.form === "malformed";
+}
+
+/** A value that is only possibly missing is mostly guarded; a wrong literal is wrong whenever it is used. */
+function isCertain({ address: { flaw }, status, runtime }: Malformed): boolean {
+	if (flaw.code === "unspecified-host") return runtime === "browser";
+	return (
+		status === "taken" ||
+		(flaw.code !== "undefined-in-url" && flaw.code !== "empty-host")
+	);
+}
+
+/** A key without a value is the env rules' to report, at its read. */
+function isEnvKey(graph: Graph, flaw: Flaw): boolean {
+	return (
+		flaw.code === "undefined-in-url" &&
+		graph.envReads.some((read) => read.key === flaw.name)
+	);
+}
+
+/** A repair where the text leaves one reading. */
+function repair({ url, address: { flaw } }: Malformed): readonly Fix[] {
+	const text = url.flat;
+	const put = (start: number, end: number, by: string) =>
+		rewriteRange(url, { start, end }, by);
+	switch (flaw.code) {
+		case "missing-scheme":
+			return fix("Put ws:// in front", put(0, 0, "ws://"));
+		case "stray-quote":
+			return fix(
+				"Remove the quote",
+				put(0, text.length, text.replace(/["'`]/g, "")),
+			);
+		case "whitespace":
+			return text.trim() !== text && !/\s/.test(text.trim())
+				? fix("Remove the white space", put(0, text.length, text.trim()))
+				: [];
+		case "fragment":
+			return text.endsWith("#")
+				? fix("Remove the #", put(text.length - 1, text.length, ""))
+				: [];
+		case "double-scheme": {
+			const outer = /^[a-z]+:\/\/(?=wss?:\/\/)/i.exec(text);
+			return outer
+				? fix("Drop the outer scheme", put(0, outer[0].length, ""), "unsafe")
+				: [];
+		}
+		case "unspecified-host": {
+			const host = text.indexOf("0.0.0.0");
+			return fix(
+				"Dial localhost",
+				put(host, host + "0.0.0.0".length, "localhost"),
+				"unsafe",
+			);
+		}
+		default:
+			return [];
+	}
+}
+
+function fix(
+	title: string,
+	intent: Intent | undefined,
+	safety: Safety = "safe",
+): readonly Fix[] {
+	return intent ? [{ title, safety, intents: [intent] }] : [];
+}

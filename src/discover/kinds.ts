@@ -1,0 +1,91 @@
+import { isEnvName } from "../tree/env-name.js";
+import { nameOf } from "../tree/paths.js";
+
+/** Which extractor reads a file. */
+export type FileKind =
+	| "code-js"
+	| "code-python"
+	| "markup"
+	| "env"
+	| "package"
+	| "workspace"
+	| "python-requirements"
+	| "compose"
+	| "dockerfile"
+	| "commands"
+	| "tsconfig"
+	| "nginx"
+	| "lockfile"
+	| "config";
+
+/** First match decides; tested against the whole relative path. */
+const KINDS: readonly (readonly [FileKind, RegExp])[] = [
+	["config", /(^|\/)wslint\.config\.([mc]?[jt]s|jsonc?)$/],
+	["package", /(^|\/)package\.json$/],
+	["workspace", /(^|\/)pnpm-workspace\.ya?ml$/],
+	[
+		"lockfile",
+		/(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock)$/,
+	],
+	["tsconfig", /(^|\/)[tj]sconfig([.-][^/]*)?\.json$/],
+	["code-js", /\.[mc]?[jt]sx?$/],
+	["code-python", /\.py$/],
+	["markup", /\.(vue|svelte|astro|html?)$/],
+	["python-requirements", /(^|\/)(pyproject\.toml|Pipfile)$/],
+	["python-requirements", /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/i],
+	["python-requirements", /(^|\/)requirements\/[^/]+\.(txt|in)$/i],
+	[
+		"compose",
+		/(^|\/)([^/]*[._-])?(docker-compose|compose)([._-][^/]*)?\.ya?ml$/,
+	],
+	[
+		"dockerfile",
+		/(^|\/)((Dockerfile|Containerfile)(?!.*\.(md|dockerignore|txt)$)([._-][^/]+)?|[^/]+\.(Dockerfile|Containerfile))$/i,
+	],
+	["commands", /\.(sh|bash|zsh|mk)$/],
+	[
+		"commands",
+		/(^|\/)(Procfile([._-][^/]+)?|(GNU)?[Mm]akefile|[Jj]ustfile|README[^/]*\.md)$/i,
+	],
+	["commands", /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
+	["commands", /(^|\/)\.gitlab-ci\.ya?ml$/],
+	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
+];
+
+/** The kind of a file by its path alone; undefined when nothing reads it. */
+export function kindOf(path: string): FileKind | undefined {
+	if (/\.(py|tsx?|jsx?)$/.test(path) && !path.includes("wslint.config."))
+		return path.endsWith(".py") ? "code-python" : "code-js";
+	const kind = KINDS.find(([, pattern]) => pattern.test(path))?.[0];
+	return kind ?? (isEnvName(nameOf(path)) ? "env" : undefined);
+}
+
+/** How a file of kind `commands` is written. */
+export function commandFormatOf(
+	path: string,
+): "shell" | "procfile" | "makefile" | "workflow" | "markdown" {
+	const name = nameOf(path);
+	if (/\.md$/i.test(name)) return "markdown";
+	if (/\.ya?ml$/.test(name)) return "workflow";
+	if (/^Procfile/i.test(name)) return "procfile";
+	return /\.(sh|bash|zsh)$/.test(name) ? "shell" : "makefile";
+}
+
+/** How a file of kind `python-requirements` is written. */
+export function requirementsFormatOf(
+	path: string,
+): "requirements" | "pyproject" | "pipfile" {
+	const name = nameOf(path);
+	if (name === "pyproject.toml") return "pyproject";
+	return name === "Pipfile" ? "pipfile" : "requirements";
+}
+
+/** The dialect of a file of kind `markup`. */
+export function markupDialectOf(
+	path: string,
+): "vue" | "svelte" | "astro" | "html" {
+	const extension = path.slice(path.lastIndexOf(".") + 1);
+	return extension === "vue" || extension === "svelte" || extension === "astro"
+		? extension
+		: "html";
+}

@@ -1,0 +1,104 @@
+import type { FileKind } from "./kinds.js";
+
+/**
+ * Whether a file may say something about a connection, told from its bytes
+ * alone. What this lets through is parsed; the rest is parsed only when a seed
+ * leads to it.
+ */
+interface SeedTest {
+	/**
+	 * Every match of `pattern` holds one of these. They begin with bytes that are
+	 * rare in source, because a buffer is searched for the first byte first: the
+	 * hints cost a fifth of the pattern.
+	 */
+	readonly hints: readonly string[];
+	readonly pattern: RegExp;
+}
+
+const JAVASCRIPT: SeedTest = {
+	hints: [
+		...["Socket", "ket", "kjs", "-ws", "io(", "://"],
+		...["Server(", ".listen(", "xpress(", "Bun.s", "Deno.s", "cors("],
+		...[".meta.", "PUBLIC_", "APP_", "host:", "127.0."],
+	],
+	pattern: new RegExp(
+		[
+			"[Ww]eb[Ss]ocket|socket\\.io|sockjs|party[Ss]ocket|PartySocket|graphql-ws",
+			"\\bio\\(|wss?:\\/\\/",
+			"createServer\\(|\\.listen\\(|\\bexpress\\(|(?:Bun|Deno)\\.serve|\\bcors\\(",
+			"import\\.meta\\.env|NEXT_PUBLIC_|EXPO_PUBLIC_|REACT_APP_|VUE_APP_",
+			"localhost:\\d|127\\.0\\.0\\.1",
+		].join("|"),
+	),
+};
+
+const PYTHON: SeedTest = {
+	hints: [
+		...["Socket", "ket", "k_sock", "API", "Router", "_router"],
+		...["Starlette(", "vicorn", "CORS"],
+	],
+	pattern: new RegExp(
+		[
+			"[Ww]eb[Ss]ocket|socketio|SocketIO|flask_sock",
+			"FastAPI\\(|APIRouter|URLRouter|include_router|Starlette\\(|\\buvicorn\\.",
+			"CORSMiddleware|\\bCORS\\(|\\bCORS_",
+		].join("|"),
+	),
+};
+
+function seedTestOf(kind: FileKind): SeedTest | undefined {
+	if (kind === "code-python") return PYTHON;
+	return kind === "code-js" || kind === "markup" ? JAVASCRIPT : undefined;
+}
+
+/** Files that configure a server or its proxy are read whatever they hold. */
+const CONFIGURATION =
+	/(^|\/)((vite|vue|next|nuxt|svelte|astro|webpack[^/]*|rspack|rsbuild|craco|electron\.vite|quasar|remix|farm)\.config\.[mc]?[jt]s|config-overrides\.js|setupProxy\.[jt]s|(proxy\.conf|ecosystem\.config)\.[mc]?js|vite-env\.d\.ts)$/;
+
+/**
+ * Whether a file of this kind, at this path, must be parsed although nothing
+ * leads to it. Kinds without a test (manifests, env files …) always are.
+ */
+export function isSeed(
+	path: string,
+	kind: FileKind,
+	bytes: Uint8Array,
+): boolean {
+	if (CONFIGURATION.test(path)) return true;
+	const test = seedTestOf(kind);
+	if (!test) return true;
+	const buffer = bufferOf(bytes);
+	return (
+		test.hints.some((hint) => buffer.includes(hint, 0, "latin1")) &&
+		// Latin-1, since decoding UTF-8 would cost more than the search.
+		test.pattern.test(buffer.toString("latin1")) &&
+		!isMinified(buffer)
+	);
+}
+
+/** Whether the bytes hold a name or module path, byte for byte. */
+export function mentions(bytes: Uint8Array, needle: string): boolean {
+	return bufferOf(bytes).includes(needle);
+}
+
+const MINIFIED_LINE = 500;
+const MINIFIED_SIZE = 4_000;
+
+/** A bundle: its lines are longer than 500 bytes on average. */
+export function isMinified(bytes: Uint8Array): boolean {
+	if (bytes.byteLength < MINIFIED_SIZE) return false;
+	let lines = 1;
+	for (
+		let at = bytes.indexOf(10);
+		at >= 0 && bytes.byteLength / lines > MINIFIED_LINE;
+		at = bytes.indexOf(10, at + 1)
+	)
+		lines++;
+	return bytes.byteLength / lines > MINIFIED_LINE;
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+	return Buffer.isBuffer(bytes)
+		? bytes
+		: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

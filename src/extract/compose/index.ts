@@ -1,0 +1,1 @@
+export { extractCompose } from "./extract.js";

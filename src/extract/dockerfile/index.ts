@@ -1,0 +1,1 @@
+export { extractDockerfile } from "./extract.js";

@@ -1,0 +1,7 @@
+export {
+	expandAll,
+	expandValue,
+	type Lookup,
+	unescapeDollars,
+} from "./expand.js";
+export { extractEnvFile } from "./extract.js";

@@ -1,0 +1,178 @@
+import type { FileKind, Manifest } from "../discover/index.js";
+import { isMinified, isSeed, mentions, roleOf } from "../discover/index.js";
+import type { Code } from "../facts/code.js";
+import type { Fact } from "../facts/index.js";
+import type { Library } from "../facts/library.js";
+import { isUnreadable, type Tree } from "../tree/index.js";
+import { type Extractor, loadExtractors } from "./extractors.js";
+
+/** Code files extracted in one run at most (DESIGN §2); later ones are not followed. */
+const MOST_CODE_FILES = 3000;
+
+/** Largest lockfile read, in bytes. */
+const LOCKFILE_LIMIT = 20_000_000;
+
+/** A library over a tree, with what could not be read. */
+export interface OpenLibrary extends Library {
+	/** Unreadable files and syntax errors: path → one line. */
+	readonly troubles: ReadonlyMap<string, string>;
+	/** False when the bound of code files was reached. */
+	readonly complete: boolean;
+}
+
+const CODE: ReadonlySet<FileKind> = new Set([
+	"code-js",
+	"code-python",
+	"markup",
+]);
+
+/**
+ * Extracts every file that must be seen (manifests, env files, seeds) and
+ * opens the rest for extraction on demand.
+ */
+export async function openLibrary(
+	tree: Tree,
+	manifest: Manifest,
+): Promise<OpenLibrary> {
+	const kinds = new Map(manifest.files.map(({ path, kind }) => [path, kind]));
+	const folders = new Set<string>();
+	for (const { path } of manifest.files)
+		for (
+			let at = path.lastIndexOf("/");
+			at > 0;
+			at = path.lastIndexOf("/", at - 1)
+		) {
+			const folder = path.slice(0, at);
+			if (folders.has(folder)) break;
+			folders.add(folder);
+		}
+	const facts = new Map<string, Fact>();
+	const troubles = new Map<string, string>();
+	const codePaths = manifest.files
+		.filter(({ kind }) => CODE.has(kind))
+		.map(({ path }) => path);
+
+	tree.prefetch(kinds.keys());
+	const seeds = manifest.files.filter(({ path, kind }) =>
+		isWorthExtracting(tree, path, kind, troubles),
+	);
+	let extractors = await loadExtractors(new Set(seeds.map(({ kind }) => kind)));
+	// A module that a JavaScript seed leads to may be markup, and the other way round.
+	if (extractors.has("code-js") || extractors.has("markup"))
+		extractors = new Map([
+			...extractors,
+			...(await loadExtractors(
+				new Set<FileKind>(["code-js", "markup", "tsconfig"]),
+			)),
+		]);
+	const searched = searchable(tree, codePaths);
+	let codeFiles = 0;
+
+	const library: OpenLibrary = {
+		facts,
+		codePaths,
+		troubles,
+		get complete() {
+			return codeFiles < MOST_CODE_FILES;
+		},
+		has: (path) => kinds.has(path),
+		hasFolder: (path) => folders.has(path),
+		fact(path) {
+			const known = facts.get(path);
+			if (known) return known;
+			const kind = kinds.get(path);
+			const extractor = kind && extractors.get(kind);
+			if (!kind || !extractor) return undefined;
+			if (CODE.has(kind) && ++codeFiles > MOST_CODE_FILES) return undefined;
+			const fact = extractFile(tree, path, kind, extractor);
+			note(troubles, path, fact);
+			facts.set(path, fact);
+			return fact;
+		},
+		code: (path) => blocksOf(library.fact(path)),
+		mentioning: searched.mentioning,
+		mentions: searched.mentions,
+	};
+	for (const { path } of seeds) library.fact(path);
+	return library;
+}
+
+function isWorthExtracting(
+	tree: Tree,
+	path: string,
+	kind: FileKind,
+	troubles: Map<string, string>,
+): boolean {
+	if (!CODE.has(kind)) return true;
+	const bytes = tree.read(path);
+	if (isUnreadable(bytes)) {
+		troubles.set(path, bytes.reason);
+		return false;
+	}
+	return isSeed(path, kind, bytes);
+}
+
+function extractFile(
+	tree: Tree,
+	path: string,
+	kind: FileKind,
+	extractor: Extractor,
+): Fact {
+	const text = tree.readText(
+		path,
+		kind === "lockfile" ? LOCKFILE_LIMIT : undefined,
+	);
+	if (isUnreadable(text)) return text;
+	try {
+		return extractor(text.text, path);
+	} catch (error) {
+		const cause = error instanceof Error ? error.message : String(error);
+		return {
+			kind: "unreadable",
+			reason: `could not be read (${cause.split("\n")[0]})`,
+		};
+	}
+}
+
+function note(troubles: Map<string, string>, path: string, fact: Fact): void {
+	if (fact.kind === "unreadable") troubles.set(path, fact.reason);
+	for (const code of blocksOf(fact))
+		if (code.syntaxError)
+			troubles.set(path, `has a syntax error (${code.syntaxError.message})`);
+}
+
+function blocksOf(fact: Fact | undefined): readonly Code[] {
+	if (fact?.kind === "code") return [fact];
+	return fact?.kind === "markup" ? fact.scripts : [];
+}
+
+/** Text search over the code of the app itself; the bytes of each file are kept. */
+function searchable(tree: Tree, codePaths: readonly string[]) {
+	const contents = new Map<string, Uint8Array | undefined>();
+	const found = new Map<string, readonly string[]>();
+	const bytesOf = (path: string): Uint8Array | undefined => {
+		if (contents.has(path)) return contents.get(path);
+		const bytes = tree.read(path);
+		const usable = isUnreadable(bytes) || isMinified(bytes) ? undefined : bytes;
+		contents.set(path, usable);
+		return usable;
+	};
+	const holds = (path: string, needle: string): boolean => {
+		const bytes = bytesOf(path);
+		return bytes !== undefined && mentions(bytes, needle);
+	};
+	const own = codePaths.filter((path) => !NOT_CALLERS.has(roleOf(path)));
+	return {
+		mentions: holds,
+		mentioning(needle: string): readonly string[] {
+			const known = found.get(needle);
+			if (known) return known;
+			const paths = own.filter((path) => holds(path, needle));
+			found.set(needle, paths);
+			return paths;
+		},
+	};
+}
+
+/** A call in a test says nothing about what the app does. */
+const NOT_CALLERS: ReadonlySet<string> = new Set(["test", "mock", "story"]);

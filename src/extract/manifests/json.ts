@@ -1,0 +1,75 @@
+import { getNodeValue, type Node, parseTree } from "jsonc-parser";
+import type { Span } from "../../facts/index.js";
+
+/**
+ * The tree of a JSON or JSONC text, with whatever could be read of a broken one;
+ * undefined when there is no object. Offsets count a byte order mark.
+ */
+export function parseJsonObject(text: string): Node | undefined {
+	try {
+		const root = parseTree(text.replace(/^\uFEFF/, " "), [], {
+			allowTrailingComma: true,
+			allowEmptyContent: true,
+		});
+		return root?.type === "object" ? root : undefined;
+	} catch {
+		// The parser recurses: a hundred thousand brackets exhaust the stack.
+		return undefined;
+	}
+}
+
+/** Key and value of every member, in source order. */
+export function membersOf(
+	node: Node | undefined,
+): { readonly key: string; readonly value: Node }[] {
+	if (node?.type !== "object") return [];
+	return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+		key && value ? [{ key: String(key.value), value }] : [],
+	);
+}
+
+/** Value of a member; the last one where it is given twice, as JSON readers do. */
+export function memberOf(
+	node: Node | undefined,
+	key: string,
+): Node | undefined {
+	return membersOf(node).findLast((member) => member.key === key)?.value;
+}
+
+/** String at a node; undefined for anything else. */
+export function stringOf(node: Node | undefined): string | undefined {
+	return node?.type === "string" ? String(node.value) : undefined;
+}
+
+/** Strings of an array, or the one string that stands in its place. */
+export function stringsOf(node: Node | undefined): string[] {
+	const single = stringOf(node);
+	if (single !== undefined) return [single];
+	if (node?.type !== "array") return [];
+	return (node.children ?? []).flatMap((child) => stringOf(child) ?? []);
+}
+
+/** The members that are strings. */
+export function stringMembersOf(
+	node: Node | undefined,
+): Record<string, string> {
+	return Object.fromEntries(
+		membersOf(node).flatMap(({ key, value }) => {
+			const text = stringOf(value);
+			return text === undefined ? [] : [[key, text]];
+		}),
+	);
+}
+
+/** Span of a string without its quotes. */
+export function insideQuotes(node: Node): Span {
+	return [node.offset + 1, node.offset + node.length - 1];
+}
+
+export function spanOf(node: Node): Span {
+	return [node.offset, node.offset + node.length];
+}
+
+export function plainValue(node: Node): unknown {
+	return getNodeValue(node);
+}

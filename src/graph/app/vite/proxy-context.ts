@@ -1,0 +1,29 @@
+/**
+ * Vite's own matching of a proxy key: `^` makes it a regular expression tested
+ * against path plus query, anything else is a plain prefix (P7–P9; Vite's
+ * proxy middleware).
+ */
+export function contextMatcher(key: string): (pathAndQuery: string) => boolean {
+	if (!key.startsWith("^")) return (path) => path.startsWith(key);
+	const pattern = compiled(key);
+	return (path) => pattern?.test(path) ?? false;
+}
+
+/** Why no path can ever match a key (P8); undefined when one can. */
+export function neverMatching(key: string): string | undefined {
+	if (key.startsWith("^"))
+		return compiled(key) ? undefined : "it is not a valid regular expression";
+	if (key !== "" && !key.startsWith("/"))
+		return "every path starts with a slash and this key does not";
+	if (key.includes("*"))
+		return "Vite compares keys as plain prefixes, so * is an ordinary character";
+	return undefined;
+}
+
+function compiled(pattern: string): RegExp | undefined {
+	try {
+		return new RegExp(pattern);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,53 @@
+import { findApps } from "./app/index.js";
+import { findConnections, findRequests } from "./connect/index.js";
+import { findContainers } from "./container/index.js";
+import { findEnvFiles, findEnvReads } from "./env/index.js";
+import type { Connection, Graph } from "./graph.js";
+import { findServers, unreadServers } from "./server/index.js";
+import type { Sources } from "./sources.js";
+
+/** Joins all facts into the one picture rules ask about. Pure; never throws for odd input. */
+export function buildGraph(sources: Sources): Graph {
+	const apps = findApps(sources);
+	const servers = findServers(sources);
+	const containers = findContainers(sources, apps, servers);
+	const connections = findConnections(sources, {
+		apps,
+		servers,
+		containers,
+		unread: unreadServers(sources),
+		settings: sources.settings,
+	});
+	return {
+		apps,
+		servers,
+		containers,
+		connections,
+		requests: findRequests(sources, apps),
+		envFiles: findEnvFiles(sources, apps, servers),
+		envReads: findEnvReads(
+			sources,
+			apps,
+			servers,
+			readsInSocketUrls(connections),
+		),
+		originLists: servers.flatMap((s) => s.origins),
+		requirements: [...sources.facts].flatMap(([path, fact]) =>
+			fact.kind === "python-requirements" ? [{ path, fact }] : [],
+		),
+		fileCount: sources.files.length,
+	};
+}
+
+/** Env reads that a socket URL went through, as `file:start` of the read. */
+function readsInSocketUrls(
+	connections: readonly Connection[],
+): ReadonlySet<string> {
+	return new Set(
+		connections.flatMap((c) =>
+			c.attempts.flatMap((a) =>
+				a.steps.map((s) => `${s.at.file}:${s.at.span[0]}`),
+			),
+		),
+	);
+}

@@ -1,0 +1,172 @@
+import type { Place } from "../../facts/place.js";
+import { Text } from "../../value/text.js";
+import { type Alternative, isTaken } from "../../value/value.js";
+import type { World } from "../../value/world.js";
+import type { Address } from "../address.js";
+import { appOf, fallbackApp } from "../app/index.js";
+import type { App, Attempt, Connection } from "../graph.js";
+import type { Sources } from "../sources.js";
+import { CLIENT_NAMES, type ClientSignature } from "./clients.js";
+import { clientOf, type DialSite, dialledUrls } from "./dials.js";
+import { judge, pageAddress } from "./judge.js";
+import { dependentApps, nodeWorlds, runtimeOf, serverOf } from "./owner.js";
+import { parseAddress } from "./parse-address.js";
+import { isReached } from "./reach.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** Every place that opens a socket, judged in every scenario of its app. */
+export function findConnections(
+	sources: Sources,
+	around: Surroundings,
+): readonly Connection[] {
+	const seen = new Set<string>();
+	const roles = new Map(sources.files.map((f) => [f.path, f.role]));
+	const fallbacks = new Map<string, App | undefined>();
+	const found: Connection[] = [];
+	for (const name of CLIENT_NAMES)
+		for (const site of sources.callsNamed(name)) {
+			const key = `${site.file}:${site.block}:${site.fact.call.at[0]}`;
+			if (seen.has(key) || site.file.endsWith(".py")) continue;
+			seen.add(key);
+			const blocks = sources.program.code(site.file);
+			const runtime = runtimeOf(blocks);
+			const app = runtime === "browser" ? ownerOf(site.file) : undefined;
+			const worlds =
+				app?.worlds ?? nodeWorlds(serverOf(site.file, around.servers));
+			const [world] = worlds;
+			const client = world && clientOf(sources.evaluatorFor(world), site);
+			if (!client) continue;
+			const connection = connect(
+				{ ...site, client },
+				{
+					app: client.node ? undefined : app,
+					runtime: client.node ? "node" : runtime,
+					worlds: client.node
+						? nodeWorlds(serverOf(site.file, around.servers))
+						: worlds,
+					role: roles.get(site.file) ?? "app",
+				},
+			);
+			if (connection) found.push(connection);
+		}
+	return found.sort((a, b) =>
+		a.at.file === b.at.file
+			? a.at.span[0] - b.at.span[0]
+			: a.at.file < b.at.file
+				? -1
+				: 1,
+	);
+
+	function ownerOf(file: string): App | undefined {
+		const app =
+			appOf(around.apps, file) ?? dependentApps(file, around.apps, sources)[0];
+		if (app) return app;
+		const slash = file.lastIndexOf("/");
+		const folder = slash < 0 ? "" : file.slice(0, slash);
+		if (!fallbacks.has(folder))
+			fallbacks.set(folder, fallbackApp(folder, sources));
+		return fallbacks.get(folder);
+	}
+
+	function connect(
+		site: DialSite,
+		owner: {
+			readonly app: App | undefined;
+			readonly runtime: "browser" | "node";
+			readonly worlds: readonly World[];
+			readonly role: string;
+		},
+	): Connection | undefined {
+		const at: Place = { file: site.file, span: site.fact.call.at };
+		const [argument] = site.fact.call.args;
+		const attempts: Attempt[] = [];
+		const connection: Connection = {
+			id: "",
+			at,
+			...(argument && { urlAt: { file: site.file, span: argument.at } }),
+			library: site.client.library,
+			speaks: site.client.speaks,
+			runtime: owner.runtime,
+			app: owner.app,
+			role: owner.role,
+			reached: isReached(site.file, owner.app, sources),
+			attempts,
+		};
+		for (const world of owner.worlds)
+			attempts.push(...attemptsIn(site, connection, world));
+		if (attempts.length === 0) return undefined;
+		const fn =
+			site.fact.fn === undefined
+				? ""
+				: (sources.program.code(site.file)[site.block]?.functions[site.fact.fn]
+						?.name ?? "");
+		return Object.assign(connection, {
+			id: `${site.file}#${fn}#${site.client.library}#${attempts[0]?.url.toString() ?? ""}`,
+		});
+	}
+
+	function attemptsIn(
+		site: DialSite,
+		connection: Connection,
+		world: World,
+	): readonly Attempt[] {
+		const evaluator = sources.evaluatorFor(world);
+		const scope = { file: site.file, block: site.block };
+		const { guard } = site.fact;
+		if (guard && evaluator.truth(guard, scope) === false) return [];
+		const urls = dialledUrls(evaluator, site);
+		return urls.flatMap((alternative) => {
+			if (alternative.value === undefined) return [];
+			const { address, url } = addressOf(
+				site.client,
+				alternative.value,
+				connection.at,
+			);
+			const { verdict, hops } = judge(
+				{
+					address,
+					speaks: site.client.speaks,
+					runtime: connection.runtime,
+					app: connection.app,
+					world,
+				},
+				around,
+			);
+			const attempt: Attempt = {
+				scenario: world.scenario,
+				connection,
+				url,
+				address,
+				status: isTaken(alternative as Alternative<unknown>)
+					? "taken"
+					: "possible",
+				when: [...alternative.when.values()],
+				steps: alternative.steps,
+				hops,
+				verdict,
+			};
+			return [attempt];
+		});
+	}
+}
+
+/** Socket.IO takes http URLs, whose path is a namespace: the socket itself goes to the engine's path (N14). */
+function addressOf(
+	client: ClientSignature,
+	url: Text | "page",
+	at: Place,
+): { readonly address: Address; readonly url: Text } {
+	const nothing = Text.of("", { kind: "computed", at });
+	if (url === "page")
+		return { address: pageAddress(ENGINE_PATH), url: nothing };
+	if (client.speaks !== "socket.io") return { address: parseAddress(url), url };
+	const address = parseAddress(url);
+	const engine = Text.of(ENGINE_PATH, { kind: "computed", at });
+	if (address.form === "absolute")
+		return { address: { ...address, path: engine }, url };
+	if (address.form === "relative" || url.length === 0)
+		return { address: pageAddress(ENGINE_PATH), url };
+	return { address, url };
+}
+
+const ENGINE_PATH = "/socket.io/";

@@ -1,0 +1,124 @@
+import type { CallFact } from "../../facts/code.js";
+import { toText } from "../../value/evaluate/conversion.js";
+import type { Evaluator } from "../../value/evaluator.js";
+import type { Expr } from "../../value/expr.js";
+import type { Text } from "../../value/text.js";
+import type { Alternative, Scope, Value } from "../../value/value.js";
+import { CLIENTS, type ClientSignature } from "./clients.js";
+
+/** A call that opens a socket, before its URL is known. */
+export interface DialSite {
+	readonly file: string;
+	readonly block: number;
+	readonly fact: CallFact;
+	readonly client: ClientSignature;
+}
+
+/** What a call site is, if its callee is a socket client. */
+export function clientOf(
+	evaluator: Evaluator,
+	site: {
+		readonly file: string;
+		readonly block: number;
+		readonly fact: CallFact;
+	},
+): ClientSignature | undefined {
+	for (const value of evaluator.callee(site)) {
+		const name = calleeName(value);
+		const client = name === undefined ? undefined : CLIENTS[name];
+		if (client && plausible(client, site.fact)) return client;
+	}
+	return undefined;
+}
+
+function calleeName(value: Value): string | undefined {
+	return value.v === "external" ? value.name : undefined;
+}
+
+/** `new WebSocket(server)` of the ws package builds a server in old versions; `io` of a server object is no client. */
+function plausible(client: ClientSignature, { call }: CallFact): boolean {
+	if (client.library === "WebSocket" || client.library === "ws")
+		return call.form === "new" && call.args.length > 0;
+	return call.form !== "jsx";
+}
+
+/** The URL of a dial, as text, in the evaluator's world. `undefined`: it does not connect there (null, undefined URL). */
+export function dialledUrls(
+	evaluator: Evaluator,
+	site: DialSite,
+): readonly Alternative<Text | "page" | undefined>[] {
+	const scope: Scope = { file: site.file, block: site.block };
+	const { call } = site.fact;
+	const [first] = call.args;
+	if (!first)
+		return [
+			{
+				value: site.client.withoutUrl === "page" ? "page" : undefined,
+				when: new Map(),
+				steps: [],
+			},
+		];
+	const url: Expr =
+		site.client.url === "argument"
+			? first
+			: {
+					k: "member",
+					at: first.at,
+					of: first,
+					name: site.client.url.property,
+					nameAt: first.at,
+				};
+	return evaluator
+		.evaluate(url, scope)
+		.flatMap((a) => opened(evaluator, site, a, 0));
+}
+
+/** Follows what libraries accept besides text: functions, reactive boxes, option objects. */
+function opened(
+	evaluator: Evaluator,
+	site: DialSite,
+	alternative: Alternative,
+	depth: number,
+): readonly Alternative<Text | "page" | undefined>[] {
+	const { value } = alternative;
+	const into = (next: readonly Alternative[]) =>
+		next.flatMap((a) =>
+			opened(
+				evaluator,
+				site,
+				{
+					value: a.value,
+					when: new Map([...alternative.when, ...a.when]),
+					steps: [...alternative.steps, ...a.steps],
+				},
+				depth + 1,
+			),
+		);
+	const at = { file: site.file, span: site.fact.call.at };
+	if (depth < 3) {
+		if (value.v === "function") return into(evaluator.call(value, [], at));
+		if (value.v === "object") {
+			for (const name of ["value", "url", "uri"])
+				if (value.entries.has(name))
+					return into(evaluator.property(value, name, at));
+			// io({ path }) has no URL; other libraries take no such object.
+			return [
+				{
+					...alternative,
+					value: site.client.withoutUrl === "page" ? "page" : undefined,
+				},
+			];
+		}
+	}
+	if (
+		value.v === "scalar" &&
+		(value.value === undefined || value.value === null || value.value === false)
+	) {
+		// `new WebSocket(undefined)` dials "undefined"; libraries skip it.
+		if (site.client.withoutUrl === "page" && value.value === undefined)
+			return [{ ...alternative, value: "page" }];
+		if (value.value !== undefined || site.client.library !== "WebSocket")
+			return [{ ...alternative, value: undefined }];
+	}
+	return [{ ...alternative, value: toText(evaluator, value) }];
+}

@@ -1,0 +1,3 @@
+export { findConnections } from "./connections.js";
+export { findRequests } from "./requests.js";
+export type { Surroundings } from "./surroundings.js";

@@ -1,0 +1,357 @@
+import type { Place } from "../../facts/place.js";
+import { Text } from "../../value/text.js";
+import type { World } from "../../value/world.js";
+import type { Address } from "../address.js";
+import type { App, Hop, Listen, ProxyEntry, Server } from "../graph.js";
+import type { Verdict } from "../verdict.js";
+import { answerOf } from "./match-route.js";
+import { parseAddress } from "./parse-address.js";
+import { isLoopback, type Surroundings } from "./surroundings.js";
+import { type Outcome, throughProxy } from "./through-proxy.js";
+
+/** A socket being opened: who, where to, in which situation. */
+export interface Dial {
+	readonly address: Address;
+	readonly speaks: "websocket" | "socket.io";
+	readonly runtime: "browser" | "node";
+	readonly app: App | undefined;
+	readonly world: World;
+}
+
+/** Whether a dial reaches a server of this repository, cannot, or is not known to. */
+export function judge(dial: Dial, around: Surroundings): Outcome {
+	const { address } = dial;
+	switch (address.form) {
+		case "malformed":
+			return only({
+				kind: "cannot-reach",
+				fault: { code: "malformed", flaw: address.flaw },
+			});
+		case "unknown":
+			return only(unknown(address.reason, address.at));
+		case "page":
+			return atPage(dial, address.path.flat, address.query.flat, around);
+		case "relative":
+			return dial.runtime === "node"
+				? only({
+						kind: "cannot-reach",
+						fault: { code: "relative-rejected", runtime: "Node" },
+					})
+				: atPage(dial, rooted(address), address.query.flat, around);
+		case "absolute":
+			return atHost(dial, address, around);
+	}
+}
+
+function only(verdict: Verdict): Outcome {
+	return { verdict, hops: [] };
+}
+
+function unknown(reason: string, at?: Place): Verdict {
+	return { kind: "unknown", reason, ...(at && { at }) };
+}
+
+function rooted(address: Extract<Address, { form: "relative" }>): string {
+	return address.rooted ? address.path.flat : `/${address.path.flat}`;
+}
+
+function atHost(
+	dial: Dial,
+	address: Extract<Address, { form: "absolute" }>,
+	around: Surroundings,
+): Outcome {
+	const { host, port, scheme } = address;
+	const path = address.path.flat;
+	const query = address.query.flat;
+	const hole = host.holes[0] ?? scheme.holes.find((h) => h.kind !== "page");
+	if (hole) {
+		const followsPage = host.holes.every((h) => h.kind === "page");
+		if (followsPage && !port) return atPage(dial, path, query, around);
+		return only(unknown(hole.reason));
+	}
+	if (port && !port.known)
+		return only(unknown(port.holes[0]?.reason ?? "the port is not known"));
+	const number = portOf(address);
+	if (isLoopback(host.flat)) {
+		if (dial.runtime === "browser" && isPageOrigin(dial, host.flat, number))
+			return atPage(dial, path, query, around);
+		if (dial.world.scenario === "production" && dial.runtime === "browser")
+			return only({
+				kind: "cannot-reach",
+				fault: { code: "own-machine", host: host.flat },
+			});
+		return atPort(dial, number, path, query, around);
+	}
+	return atName(dial, host.flat, number, path, around, schemeOf(address));
+}
+
+function schemeOf(address: Extract<Address, { form: "absolute" }>): string {
+	return address.scheme.flat.toLowerCase();
+}
+
+function portOf(address: Extract<Address, { form: "absolute" }>): number {
+	if (address.port?.known) return Number(address.port.flat);
+	return /^(wss|https)$/i.test(address.scheme.flat) ? 443 : 80;
+}
+
+function isPageOrigin(dial: Dial, host: string, port: number): boolean {
+	const page = dial.world.page;
+	if (!page?.hostname || page.port === undefined) return false;
+	const pagePort =
+		page.port === ""
+			? page.protocol === "https:"
+				? 443
+				: 80
+			: Number(page.port);
+	return pagePort === port && isLoopback(page.hostname) && isLoopback(host);
+}
+
+/** The page's own origin: the dev server and its proxy, or whoever serves the build. */
+function atPage(
+	dial: Dial,
+	path: string,
+	query: string,
+	around: Surroundings,
+): Outcome {
+	const { app, world } = dial;
+	const served = world.scenario === "dev" || world.scenario === "preview";
+	if (served && app?.devServer)
+		return throughProxy(app.devServer, path, query, (entry, sent) =>
+			atTarget(dial, entry, sent, around),
+		);
+	if (served)
+		return only(
+			unknown(
+				app
+					? `the dev server of ${app.title} is not read`
+					: "no dev server is known for this page",
+			),
+		);
+	return only(atProductionOrigin(dial, path, around));
+}
+
+/** In production the page may come from the server itself; that it reaches a known route is worth saying, that it does not is not provable. */
+function atProductionOrigin(
+	dial: Dial,
+	path: string,
+	around: Surroundings,
+): Verdict {
+	const candidates = around.servers.filter(
+		(s) => s.live && s.speaks !== "none",
+	);
+	const answers = candidates.map((server) =>
+		answerOf(server, path, dial.speaks),
+	);
+	const hit = answers.find((a) => a.kind === "reaches");
+	if (hit && candidates.length === 1) return hit;
+	return unknown(
+		"who serves the page in production, and what it forwards, is not known",
+	);
+}
+
+function atTarget(
+	dial: Dial,
+	entry: ProxyEntry,
+	sent: string,
+	around: Surroundings,
+): Outcome {
+	const target = entry.target?.value;
+	if (!target) return only(unknown(`the target of ${entry.key} is not known`));
+	const address = parseAddress(target);
+	if (address.form !== "absolute" || !address.host.known)
+		return only(
+			unknown(
+				address.form === "unknown"
+					? `the target of ${entry.key} is not known: ${address.reason}`
+					: `the target of ${entry.key} is not an absolute URL that is known`,
+			),
+		);
+	if (address.port && !address.port.known)
+		return only(unknown(`the port of the target of ${entry.key} is not known`));
+	const port = portOf(address);
+	const cut = sent.indexOf("?");
+	const path = cut < 0 ? sent : sent.slice(0, cut);
+	const service = serviceNamed(address.host.flat, around);
+	if (!isLoopback(address.host.flat) && !service)
+		return only({ kind: "third-party", host: address.host.flat });
+	const outcome = atPort(dial, port, path, "", around, service?.name);
+	if (outcome.verdict.kind !== "cannot-reach") return outcome;
+	const { fault } = outcome.verdict;
+	if (fault.code === "port")
+		return {
+			hops: outcome.hops,
+			verdict: {
+				kind: "cannot-reach",
+				fault: {
+					code: "target-port",
+					entry,
+					port,
+					servers: fault.servers,
+					listens: fault.listens,
+				},
+			},
+		};
+	if (fault.code === "no-route" && changesPath(entry, sent))
+		return {
+			hops: outcome.hops,
+			verdict: {
+				kind: "cannot-reach",
+				fault: {
+					code: "rewrite-misses",
+					entry,
+					path: fault.path,
+					sent,
+					server: fault.server,
+					nearest: fault.nearest,
+				},
+			},
+		};
+	return outcome;
+}
+
+function changesPath(entry: ProxyEntry, sent: string): boolean {
+	if (entry.rewrites) return true;
+	const target = entry.target?.value;
+	const address = target && parseAddress(target);
+	return (
+		address?.form === "absolute" &&
+		address.path.flat !== "/" &&
+		sent.startsWith(address.path.flat)
+	);
+}
+
+function serviceNamed(host: string, around: Surroundings) {
+	return around.containers.find(
+		(c) => c.name === host || c.aliases.includes(host),
+	);
+}
+
+/** A named host: a container, the declared back end, or somebody else's. */
+function atName(
+	dial: Dial,
+	host: string,
+	port: number,
+	path: string,
+	around: Surroundings,
+	scheme: string,
+): Outcome {
+	const service = serviceNamed(host, around);
+	if (service) {
+		if (dial.runtime === "browser" && !host.includes("."))
+			return only({
+				kind: "cannot-reach",
+				fault: { code: "container-host", host, service: service.at },
+			});
+		return atPort(dial, port, path, "", around, service.name);
+	}
+	if (
+		dial.runtime === "browser" &&
+		dial.world.scenario === "production" &&
+		/^(ws|http)$/.test(scheme) &&
+		dial.app?.httpsInProduction
+	)
+		return only({
+			kind: "cannot-reach",
+			fault: { code: "mixed-content", host },
+		});
+	return only({ kind: "third-party", host });
+}
+
+/** Every server that may listen there; a miss needs all of them known and none matching. */
+function atPort(
+	dial: Dial,
+	port: number,
+	path: string,
+	_query: string,
+	around: Surroundings,
+	service?: string,
+): Outcome {
+	const listening = around.servers.filter((s) =>
+		s.listens.items.some(
+			(l) => l.port === port && mayServe(l, dial.world, service),
+		),
+	);
+	if (listening.length === 0)
+		return only(nobodyListens(dial, port, path, around));
+	const answers = listening.map((server) => ({
+		server,
+		verdict: answerOf(server, path, dial.speaks),
+	}));
+	const best =
+		answers.find((a) => a.verdict.kind === "reaches") ??
+		answers.find((a) => a.verdict.kind === "unknown") ??
+		answers.find((a) => a.server.live) ??
+		answers[0];
+	if (!best) return only(unknown("nobody listens there"));
+	const silent = around.servers.some(
+		(s) =>
+			s.live &&
+			!s.listens.complete &&
+			s.listens.items.length === 0 &&
+			answerOf(s, path, dial.speaks).kind === "reaches",
+	);
+	const verdict =
+		best.verdict.kind === "cannot-reach" && silent
+			? unknown("another server that serves this path may listen there")
+			: best.verdict;
+	const hop: Hop = {
+		kind: "server",
+		server: best.server,
+		...(verdict.kind === "reaches" &&
+			verdict.route && { route: verdict.route }),
+	};
+	return { verdict, hops: [hop] };
+}
+
+function mayServe(
+	listen: Listen,
+	world: World,
+	service: string | undefined,
+): boolean {
+	if (service !== undefined)
+		return listen.service === undefined || listen.service === service;
+	return (
+		world.scenario === "container" ||
+		listen.scenario.length === 0 ||
+		listen.scenario.some((s) => s !== "container")
+	);
+}
+
+/**
+ * Nothing known listens on the port. It is a fault only when a server of this
+ * repository serves exactly this path elsewhere and every listener is known.
+ */
+function nobodyListens(
+	dial: Dial,
+	port: number,
+	path: string,
+	around: Surroundings,
+): Verdict {
+	const live = around.servers.filter((s) => s.live);
+	const serving = live.filter(
+		(s) => answerOf(s, path, dial.speaks).kind === "reaches",
+	);
+	const listens = serving.flatMap((s) => s.listens.items);
+	const closed =
+		serving.length > 0 &&
+		listens.length > 0 &&
+		around.unread.length === 0 &&
+		live.every((s) => s.listens.complete);
+	return closed
+		? {
+				kind: "cannot-reach",
+				fault: { code: "port", port, servers: serving, listens },
+			}
+		: unknown(
+				`no server in this repository is known to listen on port ${port}`,
+			);
+}
+
+/** The address of a Socket.IO dial: its URL's path is a namespace, the engine's path an option (N14). */
+export function pageAddress(path: string): Address {
+	return {
+		form: "page",
+		path: Text.of(path, { kind: "computed", at: { file: "", span: [0, 0] } }),
+		query: Text.empty,
+	};
+}

@@ -1,0 +1,57 @@
+import type { App } from "../graph.js";
+import type { Sources } from "../sources.js";
+
+/** Files that are started or routed to by convention rather than imported. */
+const ENTRY =
+	/(^|\/)((main|index|app|_app|_layout|layout|page|entry|entry[-.](client|server)|server|worker|sw|service-worker|background|content|popup|preload|renderer|root|bootstrap|hooks\.(client|server))\.[a-z]+|\+(page|layout|server|error)[^/]*|[^/]+\.(worker|config|html|d\.ts))$|(^|\/)(pages|routes|app|public|static|layouts|middleware|plugins|server|api)\//i;
+
+/** Frameworks that import components and composables without a statement. */
+const AUTO_IMPORTED = new Set(["nuxt", "angular"]);
+
+/** Importers followed upwards at most. */
+const MOST_FILES = 60;
+
+/**
+ * Whether an entry point reaches a file: false only when no chain of imports
+ * leads to something that is started or routed to; undefined when the
+ * framework imports files on its own.
+ */
+export function isReached(
+	file: string,
+	app: App | undefined,
+	sources: Sources,
+): boolean | undefined {
+	if (app && AUTO_IMPORTED.has(app.framework)) return undefined;
+	const seen = new Set([file]);
+	const queue = [file];
+	for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+		if (ENTRY.test(next)) return true;
+		if (isScriptOfPage(next, sources)) return true;
+		if (seen.size > MOST_FILES) return undefined;
+		for (const importer of sources.importersOf(next))
+			if (!seen.has(importer)) {
+				seen.add(importer);
+				queue.push(importer);
+			}
+	}
+	return exportsSomething(file, sources) ? false : undefined;
+}
+
+/** A file that exports nothing is no module: somebody runs it by name. */
+function exportsSomething(file: string, sources: Sources): boolean {
+	return sources.program
+		.code(file)
+		.some((code) => Object.keys(code.exports).length > 0 || code.commonjs);
+}
+
+function isScriptOfPage(file: string, sources: Sources): boolean {
+	for (const fact of sources.facts.values())
+		if (
+			fact.kind === "package" &&
+			Object.values(fact.entries).some(
+				(e) => e && file.endsWith(e.replace(/^\.\//, "")),
+			)
+		)
+			return true;
+	return false;
+}

@@ -1,0 +1,23 @@
+import type { App, Container, Server } from "../graph.js";
+import type { Settings } from "../sources.js";
+
+/** Everything a dial may meet. */
+export interface Surroundings {
+	readonly apps: readonly App[];
+	readonly servers: readonly Server[];
+	readonly containers: readonly Container[];
+	/** Folders with servers of a stack that is not read: absence of a listener or route proves nothing then. */
+	readonly unread: readonly {
+		readonly folder: string;
+		readonly stack: string;
+	}[];
+	readonly settings: Settings;
+}
+
+const LOOPBACK =
+	/^(localhost|127(\.\d+){3}|\[::1\]|::1|0\.0\.0\.0|[^.]+\.localhost)$/i;
+
+/** Names and addresses that always mean the machine itself. */
+export function isLoopback(host: string): boolean {
+	return LOOPBACK.test(host);
+}

@@ -1,0 +1,358 @@
+import { posix } from "node:path";
+import type {
+	ComposeService,
+	Dockerfile,
+	DockerStage,
+	KeyValue,
+} from "../../facts/index.js";
+import type { Place } from "../../facts/place.js";
+import { folderOf, joinPath } from "../../tree/paths.js";
+import { Text } from "../../value/text.js";
+import { parseCommandLine } from "../server/command-line.js";
+import type { Sources } from "../sources.js";
+import { type BuildCommand, buildCommand } from "./build-command.js";
+import { interpolated } from "./interpolate.js";
+import type { Build } from "./builds.js";
+import { homeOf, type Site } from "./site.js";
+import type { Supplied } from "./supplied.js";
+
+/** A compose service, or a Dockerfile that no compose file names. */
+export interface ImageSource {
+	readonly dockerfile?: { readonly path: string; readonly fact: Dockerfile };
+	/** Build context, relative to the root. */
+	readonly context: string;
+	readonly target?: string;
+	readonly service?: {
+		readonly file: string;
+		readonly fact: ComposeService;
+		/** Variables that compose itself knows: the `.env` beside the compose file. */
+		lookup(name: string): Text | undefined;
+	};
+}
+
+/** Every image the repository describes: compose services first, then Dockerfiles no service builds. */
+export function imageSources(sources: Sources): readonly ImageSource[] {
+	const found: ImageSource[] = [];
+	const used = new Set<string>();
+	for (const [file, fact] of sources.facts) {
+		if (fact.kind !== "compose") continue;
+		const lookup = composeLookup(sources, folderOf(file));
+		for (const service of fact.services) {
+			const context = joinPath(folderOf(file), service.build?.context ?? ".");
+			if (context === undefined) continue;
+			const path =
+				service.build && joinPath(context, service.build.dockerfile ?? "Dockerfile");
+			const dockerfile = path === undefined ? undefined : sources.facts.get(path);
+			if (path !== undefined) used.add(path);
+			found.push({
+				context,
+				service: { file, fact: service, lookup },
+				...(path !== undefined &&
+					dockerfile?.kind === "dockerfile" && {
+						dockerfile: { path, fact: dockerfile },
+					}),
+				...(service.build?.target !== undefined && { target: service.build.target }),
+			});
+		}
+	}
+	for (const [path, fact] of sources.facts)
+		if (fact.kind === "dockerfile" && !used.has(path)) {
+			const folder = folderOf(path);
+			const nested = /(^|\/)(\.?docker|deploy|deployment|\.devcontainer|infra)$/.test(folder);
+			found.push({
+				dockerfile: { path, fact },
+				context: nested ? folderOf(folder) : folder,
+			});
+		}
+	return found;
+}
+
+function composeLookup(
+	sources: Sources,
+	folder: string,
+): (name: string) => Text | undefined {
+	const path = folder === "" ? ".env" : `${folder}/.env`;
+	return (name) => {
+		const fact = sources.facts.get(path);
+		if (fact?.kind !== "env") return undefined;
+		const entry = fact.entries.findLast((e) => e.key === name && !e.commentedOut);
+		if (entry?.dotenv === undefined) return undefined;
+		const at = { file: path, span: entry.valueAt };
+		return Text.of(entry.dotenv, { kind: "env", key: name, at, read: at });
+	};
+}
+
+/** The builds and dev servers of an app that an image makes or runs. */
+export function imageBuilds(
+	sources: Sources,
+	image: ImageSource,
+	site: Site,
+): readonly Build[] {
+	const stages = chosenStages(image);
+	const builds: Build[] = [];
+	for (const stage of stages)
+		for (const command of stage.commands) {
+			if (command.instruction !== "RUN") continue;
+			const found = forSite(command.text, command.workdir, stage, stages, image, site);
+			if (found?.purpose !== "build") continue;
+			builds.push(imageBuild(image, stage, stages, command.at[0], found, site));
+		}
+	const served = serving(image, stages, site);
+	if (served && builds.length === 0)
+		builds.push(served.purpose === "serve" ? devContainer(sources, image, stages, served, site) : staticContainer(image, stages, served, site));
+	return builds;
+}
+
+/** Stages that make the image: up to the target, or all. */
+function chosenStages(image: ImageSource): readonly DockerStage[] {
+	const stages = image.dockerfile?.fact.stages ?? [];
+	if (image.target === undefined) return stages;
+	const last = stages.findIndex((s) => s.name === image.target);
+	return last < 0 ? stages : stages.slice(0, last + 1);
+}
+
+function forSite(
+	text: string,
+	workdir: string,
+	stage: DockerStage,
+	stages: readonly DockerStage[],
+	image: ImageSource,
+	site: Site,
+): BuildCommand | undefined {
+	for (const command of parseCommandLine(text)) {
+		const inside = posix.resolve("/", workdir, command.cwd || ".");
+		for (const folder of repositoryFolders(inside, workdir, stage, stages, image)) {
+			const found = buildCommand({ ...command, cwd: "" }, folder, site);
+			if (found) return found;
+		}
+	}
+	return undefined;
+}
+
+/** Folders of the repository that a folder in the image may hold, by its COPY lines. */
+function repositoryFolders(
+	inside: string,
+	workdir: string,
+	stage: DockerStage,
+	stages: readonly DockerStage[],
+	image: ImageSource,
+): readonly string[] {
+	const found = new Set<string>();
+	for (let of: DockerStage | undefined = stage; of; of = baseOf(of, stages))
+		for (const copy of of.copies) {
+			if (copy.stage !== undefined || /[*]|\.(json|lock|ya?ml|[mc]?[jt]s)$/.test(copy.from)) continue;
+			const to = posix.resolve("/", workdir, copy.to);
+			const rest = posix.relative(to, inside);
+			if (rest.startsWith("..")) continue;
+			const folder = joinPath(image.context, posix.join(copy.from.replace(/^\//, ""), rest));
+			if (folder !== undefined) found.add(folder);
+		}
+	if (found.size === 0) found.add(image.context);
+	return [...found];
+}
+
+function baseOf(
+	stage: DockerStage,
+	stages: readonly DockerStage[],
+): DockerStage | undefined {
+	const before = stages.slice(0, stages.indexOf(stage));
+	return before.findLast((s) => s.name !== undefined && s.name === stage.from);
+}
+
+/** Keys an image build sees at a RUN: ARG with the compose file's values, ENV of this stage and its bases. */
+function imageBuild(
+	image: ImageSource,
+	stage: DockerStage,
+	stages: readonly DockerStage[],
+	before: number,
+	command: BuildCommand,
+	site: Site,
+): Build {
+	const path = image.dockerfile?.path ?? "";
+	const given = composeValues(image, image.service?.fact.build?.args ?? []);
+	const supplies = new Map<string, Supplied>();
+	const outside = new Set<string>();
+	const lookup = (name: string) => supplies.get(name)?.text;
+	for (let of: DockerStage | undefined = stage; of; of = baseOf(of, stages)) {
+		for (const variable of of.variables) {
+			if (of === stage && variable.at[0] > before) continue;
+			if (of !== stage && (variable.instruction === "ARG" || supplies.has(variable.key))) continue;
+			const { key } = variable;
+			const at: Place = { file: path, span: variable.valueAt };
+			const argument = variable.instruction === "ARG" ? given.get(key) : undefined;
+			if (argument) supplies.set(key, argument);
+			else if (variable.value === undefined) outside.add(key);
+			else supplies.set(key, { at, text: interpolated(key, variable.value, at, lookup) });
+		}
+	}
+	return {
+		scenario: "container",
+		purpose: "build",
+		mode: command.mode ?? "production",
+		...settled(supplies, outside),
+		...builderOf(supplies, site, `the image build in ${path} sets other keys`),
+		ports: portsOf(image),
+		at: image.service
+			? { file: image.service.file, span: image.service.fact.at }
+			: { file: path, span: stage.at },
+	};
+}
+
+/** The app's command in the finished image: compose `command`, else CMD of the last stage. */
+function serving(
+	image: ImageSource,
+	stages: readonly DockerStage[],
+	site: Site,
+): BuildCommand | undefined {
+	const last = stages.at(-1);
+	const service = image.service?.fact;
+	const command =
+		service?.command?.text ??
+		last?.commands.findLast((c) => c.instruction !== "RUN")?.text;
+	if (command === undefined) return undefined;
+	const workdir =
+		service?.workingDir ?? last?.commands.at(-1)?.workdir ?? "/";
+	if (last) return forSite(command, workdir, last, stages, image, site);
+	for (const simple of parseCommandLine(command)) {
+		const found = buildCommand(simple, homeOf(site), site);
+		if (found && image.context === homeOf(site)) return found;
+	}
+	return undefined;
+}
+
+/** A dev server in a container reads its environment when it starts: ENV, `environment`, `env_file`. */
+function devContainer(
+	sources: Sources,
+	image: ImageSource,
+	stages: readonly DockerStage[],
+	command: BuildCommand,
+	site: Site,
+): Build {
+	const supplies = new Map<string, Supplied>();
+	const outside = new Set<string>();
+	const path = image.dockerfile?.path ?? "";
+	const last = stages.at(-1);
+	for (let of = last; of; of = baseOf(of, stages))
+		for (const { key, value, valueAt, instruction } of of.variables) {
+			if (instruction !== "ENV" || value === undefined || supplies.has(key)) continue;
+			const at: Place = { file: path, span: valueAt };
+			supplies.set(key, { at, text: interpolated(key, value, at, (n) => supplies.get(n)?.text) });
+		}
+	for (const [key, supplied] of envFileValues(sources, image)) supplies.set(key, supplied);
+	for (const [key, supplied] of composeValues(image, image.service?.fact.environment ?? []))
+		supplies.set(key, supplied);
+	for (const { key, value } of image.service?.fact.environment ?? [])
+		if (value === undefined) outside.add(key);
+	const where = image.service
+		? `the service ${image.service.fact.name} in ${image.service.file} sets other keys`
+		: `${path} sets other keys`;
+	return {
+		scenario: "container",
+		purpose: "serve",
+		mode: command.mode ?? "development",
+		...(command.port !== undefined && { port: command.port }),
+		...settled(supplies, outside),
+		...builderOf(supplies, site, where),
+		ports: portsOf(image),
+		at: image.service
+			? { file: image.service.file, span: image.service.fact.at }
+			: { file: path, span: last?.at ?? [0, 0] },
+	};
+}
+
+/** `next start`, `vite preview` of something built elsewhere. */
+function staticContainer(
+	image: ImageSource,
+	stages: readonly DockerStage[],
+	command: BuildCommand,
+	site: Site,
+): Build {
+	const last = stages.at(-1);
+	return last
+		? imageBuild(image, last, stages, Number.POSITIVE_INFINITY, { ...command, mode: command.mode ?? "production" }, site)
+		: {
+				scenario: "container",
+				purpose: "build",
+				mode: command.mode ?? "production",
+				supplies: new Map(),
+				outside: new Set(),
+				ports: portsOf(image),
+				at: { file: image.service?.file ?? "", span: image.service?.fact.at ?? [0, 0] },
+			};
+}
+
+function envFileValues(
+	sources: Sources,
+	image: ImageSource,
+): ReadonlyMap<string, Supplied> {
+	const table = new Map<string, Supplied>();
+	if (!image.service) return table;
+	for (const name of image.service.fact.envFiles) {
+		const file = joinPath(folderOf(image.service.file), name);
+		const fact = file === undefined ? undefined : sources.facts.get(file);
+		if (file === undefined || fact?.kind !== "env") continue;
+		for (const entry of fact.entries) {
+			if (entry.commentedOut || entry.dotenv === undefined) continue;
+			const at = { file, span: entry.valueAt };
+			table.set(entry.key, {
+				at,
+				text: Text.of(entry.dotenv, { kind: "env", key: entry.key, at, read: at }),
+			});
+		}
+	}
+	return table;
+}
+
+function composeValues(
+	image: ImageSource,
+	values: readonly KeyValue[],
+): ReadonlyMap<string, Supplied> {
+	const table = new Map<string, Supplied>();
+	const service = image.service;
+	if (!service) return table;
+	for (const { key, value, valueAt } of values) {
+		const at: Place = { file: service.file, span: valueAt };
+		if (value !== undefined)
+			table.set(key, { at, text: interpolated(key, value, at, service.lookup) });
+		else {
+			const own = service.lookup(key);
+			if (own) table.set(key, { at, text: own });
+		}
+	}
+	return table;
+}
+
+/** A value that is nothing but a variable of the caller is not supplied by the repository. */
+function settled(
+	supplies: ReadonlyMap<string, Supplied>,
+	outside: ReadonlySet<string>,
+): Pick<Build, "supplies" | "outside"> {
+	const known = new Map<string, Supplied>();
+	const open = new Set(outside);
+	for (const [key, supplied] of supplies)
+		if (supplied.text.length > 0 && supplied.text.segments.every((s) => s.hole)) open.add(key);
+		else {
+			known.set(key, supplied);
+			open.delete(key);
+		}
+	return { supplies: known, outside: open };
+}
+
+function builderOf(
+	supplies: ReadonlyMap<string, Supplied>,
+	site: Site,
+	why: string,
+): Pick<Build, "builder"> {
+	for (const [key, { at }] of supplies)
+		if (site.prefixes.some((p) => key.startsWith(p))) return { builder: { why, at } };
+	return {};
+}
+
+function portsOf(image: ImageSource): Build["ports"] {
+	const service = image.service;
+	return (service?.fact.ports ?? []).map((p) => ({
+		host: p.host,
+		container: p.container,
+		at: { file: service?.file ?? "", span: p.at },
+	}));
+}

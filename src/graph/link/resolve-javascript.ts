@@ -1,0 +1,219 @@
+import type { Library } from "../../facts/library.js";
+import type { Resolution } from "../../value/evaluator.js";
+import { folderOf, foldersUp, join } from "./paths.js";
+
+const EXTENSIONS = [
+	"",
+	".ts",
+	".tsx",
+	".js",
+	".jsx",
+	".mjs",
+	".mts",
+	".cjs",
+	".cts",
+	".vue",
+	".svelte",
+	".d.ts",
+	"/index.ts",
+	"/index.tsx",
+	"/index.js",
+	"/index.jsx",
+	"/index.mjs",
+];
+
+/**
+ * Resolves JavaScript specifiers over the path list: relative paths, tsconfig
+ * `paths` and `baseUrl`, workspace packages, and the source-root aliases that
+ * frameworks define themselves (`@/`, `~/`, `$lib/`) where the file exists.
+ */
+export function javascriptResolver(
+	library: Library,
+	packages: ReadonlyMap<string, string>,
+): (from: string, specifier: string) => Resolution {
+	const aliases = new Map<string, readonly Alias[]>();
+
+	function file(base: string | undefined): string | undefined {
+		if (base === undefined) return undefined;
+		const found = EXTENSIONS.find(
+			(e) => library.has(base + e) && base + e !== "",
+		);
+		if (found !== undefined) return base + found;
+		// TypeScript sources are imported under the name of their output.
+		const source = /^(.*)\.([mc]?)js(x?)$/.exec(base);
+		if (!source) return undefined;
+		const [, stem, kind, x] = source;
+		return [`${stem}.${kind}ts${x}`, `${stem}.tsx`].find((p) => library.has(p));
+	}
+
+	function aliasesOf(folder: string): readonly Alias[] {
+		const known = aliases.get(folder);
+		if (known) return known;
+		const found: Alias[] = [];
+		for (const name of TSCONFIGS) {
+			const path = folder === "" ? name : `${folder}/${name}`;
+			if (library.has(path))
+				found.push(...readAliases(library, path, new Set()));
+		}
+		aliases.set(folder, found);
+		return found;
+	}
+
+	function viaAliases(from: string, specifier: string): string | undefined {
+		for (const folder of foldersUp(folderOf(from))) {
+			for (const alias of aliasesOf(folder))
+				for (const target of alias.expand(specifier)) {
+					const found = file(target);
+					if (found) return found;
+				}
+		}
+		return undefined;
+	}
+
+	function viaConvention(from: string, specifier: string): string | undefined {
+		const alias = /^(@|~|~~|\$lib|src|app)\/(.+)$/.exec(specifier);
+		if (!alias) return undefined;
+		const [, sign = "", rest = ""] = alias;
+		for (const folder of foldersUp(folderOf(from))) {
+			if (
+				!library.has(folder === "" ? "package.json" : `${folder}/package.json`)
+			)
+				continue;
+			for (const root of ALIAS_ROOTS[sign] ?? []) {
+				const found = file(join(folder, `${root}/${rest}`));
+				if (found) return found;
+			}
+		}
+		return undefined;
+	}
+
+	function viaPackage(specifier: string): Resolution | undefined {
+		const name = /^(@[^/]+\/[^/]+|[^/]+)(?:\/(.+))?$/.exec(specifier);
+		const folder = name?.[1] === undefined ? undefined : packages.get(name[1]);
+		if (folder === undefined) return undefined;
+		const found = name?.[2]
+			? (file(join(folder, name[2])) ?? file(join(folder, `src/${name[2]}`)))
+			: entryOf(library, folder, file);
+		return found
+			? { kind: "file", file: found }
+			: {
+					kind: "unknown",
+					reason: `the entry of the workspace package ${name?.[1]} was not found`,
+				};
+	}
+
+	return (from, specifier) => {
+		const clean = specifier.replace(/[?#].*$/, "");
+		if (clean.startsWith(".")) {
+			const found = file(join(folderOf(from), clean));
+			return found
+				? { kind: "file", file: found }
+				: { kind: "unknown", reason: `${specifier} was not found` };
+		}
+		if (clean.startsWith("/")) {
+			const found = file(clean.slice(1));
+			if (found) return { kind: "file", file: found };
+		}
+		const found = viaAliases(from, clean);
+		if (found) return { kind: "file", file: found };
+		const member = viaPackage(clean);
+		if (member) return member;
+		const conventional = viaConvention(from, clean);
+		if (conventional) return { kind: "file", file: conventional };
+		return /^(@\/|~|\$(?!env\/|app\/))/.test(clean)
+			? { kind: "unknown", reason: `the alias ${specifier} is not known` }
+			: { kind: "external", name: clean.replace(/^node:/, "") };
+	};
+}
+
+const TSCONFIGS = [
+	"tsconfig.json",
+	"tsconfig.app.json",
+	"tsconfig.base.json",
+	"tsconfig.web.json",
+	"tsconfig.paths.json",
+	"jsconfig.json",
+];
+
+const ALIAS_ROOTS: Readonly<Record<string, readonly string[]>> = {
+	"@": ["src", "", "app"],
+	"~": ["app", "src", ""],
+	"~~": [""],
+	$lib: ["src/lib"],
+	src: ["src"],
+	app: ["app"],
+};
+
+interface Alias {
+	expand(specifier: string): readonly (string | undefined)[];
+}
+
+/** Aliases of one tsconfig and of what it extends inside the repository. */
+function readAliases(
+	library: Library,
+	path: string,
+	visited: Set<string>,
+): readonly Alias[] {
+	if (visited.has(path)) return [];
+	visited.add(path);
+	const fact = library.fact(path);
+	if (fact?.kind !== "tsconfig") return [];
+	const folder = folderOf(path);
+	const base = join(folder, fact.baseUrl ?? ".");
+	const own: Alias[] = [];
+	for (const [pattern, targets] of Object.entries(fact.paths)) {
+		const star = pattern.indexOf("*");
+		const prefix = star < 0 ? pattern : pattern.slice(0, star);
+		const suffix = star < 0 ? "" : pattern.slice(star + 1);
+		own.push({
+			expand(specifier) {
+				const fits =
+					star < 0
+						? specifier === pattern
+						: specifier.startsWith(prefix) && specifier.endsWith(suffix);
+				if (!fits || base === undefined) return [];
+				const rest = specifier.slice(
+					prefix.length,
+					specifier.length - suffix.length,
+				);
+				return targets.map((target) => join(base, target.replace("*", rest)));
+			},
+		});
+	}
+	if (fact.baseUrl !== undefined)
+		own.push({
+			expand: (specifier) =>
+				base === undefined ? [] : [join(base, specifier)],
+		});
+	const inherited = fact.extends
+		.filter((e) => e.startsWith("."))
+		.flatMap((e) => {
+			const target = join(folder, e);
+			const file = [target, `${target}.json`].find((p) => p && library.has(p));
+			return file ? readAliases(library, file, visited) : [];
+		});
+	return [...own, ...inherited];
+}
+
+/** Source entry of a workspace package: its `exports`, `main` …, else the usual index files. */
+function entryOf(
+	library: Library,
+	folder: string,
+	file: (base: string | undefined) => string | undefined,
+): string | undefined {
+	const fact = library.fact(
+		folder === "" ? "package.json" : `${folder}/package.json`,
+	);
+	const declared = fact?.kind === "package" ? Object.values(fact.entries) : [];
+	for (const entry of [
+		"src/index",
+		"index",
+		...declared,
+		"src/main",
+		"lib/index",
+	]) {
+		const found = file(join(folder, entry));
+		if (found && /\.([mc]?[jt]sx?|vue|svelte)$/.test(found)) return found;
+	}
+	return undefined;
+}

@@ -1,0 +1,13 @@
+import type { Server } from "../graph.js";
+import type { Sources } from "../sources.js";
+import { asgiServers } from "./asgi-servers.js";
+import { Projects } from "./project.js";
+
+/**
+ * Every server of the repository whose stack is read, with its socket routes,
+ * ports and origin lists. Origin lists are `origins` of their server.
+ */
+export function findServers(sources: Sources): readonly Server[] {
+	const projects = new Projects(sources);
+	return [...asgiServers(projects)];
+}

@@ -1,0 +1,199 @@
+import { posix } from "node:path";
+import type { Code } from "../../facts/code.js";
+import type { Place } from "../../facts/place.js";
+import type { Evaluator, Intrinsics } from "../../value/evaluator.js";
+import { Text } from "../../value/text.js";
+import type { EnvAnswer, World } from "../../value/world.js";
+import type { Sources } from "../sources.js";
+import { serviceVariable } from "./commands.js";
+import { type Launch, launches } from "./launch.js";
+import { ancestors, dotenvValue, folderOf, isLiveEnvFile, within } from "./paths.js";
+import { settingsIntrinsics } from "./settings.js";
+
+/** The package a server's file belongs to, with the surroundings its code runs in. */
+export interface Project {
+	/** Folder, "" for the linted root. */
+	readonly root: string;
+	readonly runtime: "node" | "python";
+	readonly world: World;
+	readonly evaluator: Evaluator;
+}
+
+const MANIFESTS: Readonly<Record<Project["runtime"], RegExp>> = {
+	python: /^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|manage\.py)$/,
+	node: /^package\.json$/,
+};
+
+const SOURCES: Readonly<Record<Project["runtime"], RegExp>> = {
+	python: /\.py$/,
+	node: /\.[cm]?[jt]sx?$/,
+};
+
+/** Projects of one set of sources; each is made once. */
+export class Projects {
+	/** Paths of all files of the tree. */
+	readonly paths: ReadonlySet<string>;
+	readonly #byRoot = new Map<string, Project>();
+	readonly #rootOf = new Map<string, string>();
+	readonly #manifests: Readonly<Record<Project["runtime"], ReadonlySet<string>>>;
+
+	readonly #intrinsics: Intrinsics;
+
+	constructor(readonly sources: Sources) {
+		this.paths = new Set(sources.files.map((f) => f.path));
+		this.#intrinsics = settingsIntrinsics(sources.program);
+		const foldersOf = (runtime: Project["runtime"]) =>
+			new Set(
+				sources.files
+					.filter((f) => MANIFESTS[runtime].test(posix.basename(f.path)))
+					.map((f) => folderOf(f.path)),
+			);
+		this.#manifests = { python: foldersOf("python"), node: foldersOf("node") };
+	}
+
+	/** The project of a source file. */
+	of(file: string): Project {
+		const runtime = file.endsWith(".py") ? "python" : "node";
+		return this.at(this.#root(file, runtime), runtime);
+	}
+
+	at(root: string, runtime: Project["runtime"]): Project {
+		const key = `${runtime} ${root}`;
+		const known = this.#byRoot.get(key);
+		if (known) return known;
+		const world = serverWorld(this.sources, root, runtime);
+		const project = {
+			root,
+			runtime,
+			world,
+			evaluator: this.sources.evaluatorFor(world, this.#intrinsics),
+		};
+		this.#byRoot.set(key, project);
+		return project;
+	}
+
+	/** Code files of a project that are the app's own: not tests, mocks or stories. */
+	codeOf(project: Project): readonly { readonly file: string; readonly code: Code }[] {
+		return serverCode(this.sources, project.runtime).filter(
+			({ file }) => this.of(file).root === project.root,
+		);
+	}
+
+	#root(file: string, runtime: Project["runtime"]): string {
+		const folder = folderOf(file);
+		const key = `${runtime} ${folder}`;
+		const known = this.#rootOf.get(key);
+		if (known !== undefined) return known;
+		const manifest = ancestors(folder).find((f) =>
+			this.#manifests[runtime].has(f),
+		);
+		// A manifest at the top of a repository says little about a Python file far
+		// below it; the import root does.
+		const root =
+			runtime === "node" || (manifest !== undefined && manifest !== "")
+				? (manifest ?? folder)
+				: this.#importRoot(folder);
+		this.#rootOf.set(key, root);
+		return root;
+	}
+
+	#importRoot(folder: string): string {
+		let root = folder;
+		while (
+			root !== "" &&
+			this.paths.has(`${root}/__init__.py`)
+		)
+			root = folderOf(root);
+		const first = folder.split("/")[0] ?? "";
+		return root === "" && folder !== "" && !this.paths.has(`${first}/__init__.py`)
+			? first
+			: root;
+	}
+}
+
+/** Code facts of one runtime outside tests, mocks and stories, in path order. */
+export function serverCode(
+	sources: Sources,
+	runtime: Project["runtime"],
+): readonly { readonly file: string; readonly code: Code }[] {
+	const roles = new Map(sources.files.map((f) => [f.path, f.role]));
+	const found: { file: string; code: Code }[] = [];
+	for (const [file, fact] of sources.facts)
+		if (
+			fact.kind === "code" &&
+			SOURCES[runtime].test(file) &&
+			!["test", "mock", "story"].includes(roles.get(file) ?? "app")
+		)
+			found.push({ file, code: fact });
+	return found;
+}
+
+/**
+ * What a server's process finds in its environment in development: the live
+ * env files of its folder and those above (python-dotenv and dotenv look there),
+ * then what compose or its image sets. Example files supply nothing.
+ */
+function serverWorld(
+	sources: Sources,
+	root: string,
+	runtime: Project["runtime"],
+): World {
+	const started = launches(sources).filter(
+		(l) => l.line.service && l.folders.some((f) => within(f, root) || within(root, f)),
+	);
+	const files = envFilesFor(sources, root, started);
+	const answer = (key: string): EnvAnswer => {
+		for (const file of files) {
+			const found = dotenvValue(sources.facts, file, key);
+			if (found) return set(key, found);
+		}
+		const given = started.flatMap((l) => {
+			const found = l.line.service && serviceVariable(l.line.service, sources.facts, key);
+			return found ? [found] : [];
+		});
+		const [first] = given;
+		if (first && given.every((g) => g.value === first.value)) return set(key, first);
+		const home = files.find((f) => sources.files.some((s) => s.path === f && s.tracked));
+		return home === undefined || first
+			? { state: "unsupplied", why: `nothing in this repository sets ${key}` }
+			: {
+					state: "unset",
+					why: `${home} does not set ${key}`,
+					evidence: { file: home, span: [0, 0] },
+				};
+	};
+	return {
+		scenario: "dev",
+		runtime,
+		mode: "development",
+		command: "serve",
+		dev: undefined,
+		env: (_accessor, key) => answer(key),
+	};
+}
+
+function set(
+	key: string,
+	found: { readonly value: string; readonly at: Place },
+): EnvAnswer {
+	return {
+		state: "set",
+		text: Text.of(found.value, { kind: "env", key, at: found.at, read: found.at }),
+	};
+}
+
+/** Live env files a process started in `root` reads, nearest first; `.env.local` wins over `.env`. */
+function envFilesFor(
+	sources: Sources,
+	root: string,
+	started: readonly Launch[],
+): readonly string[] {
+	const folders = new Set([root, ...started.flatMap((l) => l.folders), ...ancestors(root)]);
+	const found: string[] = [];
+	for (const folder of folders)
+		for (const name of [".env.local", ".env.development", ".env.dev", ".env"]) {
+			const path = folder === "" ? name : `${folder}/${name}`;
+			if (isLiveEnvFile(path) && sources.facts.get(path)?.kind === "env") found.push(path);
+		}
+	return found;
+}

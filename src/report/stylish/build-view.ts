@@ -1,0 +1,169 @@
+import { judgedConnections } from "../../engine/coverage.js";
+import type { LinesOf } from "../../engine/lines.js";
+import type { LintFinding, LintResult, Summary } from "../../engine/result.js";
+import type { Place, Span } from "../../facts/place.js";
+import type { Connection, Graph } from "../../graph/graph.js";
+import type { Fix } from "../../rule/finding.js";
+import { maskText, secretValues } from "../mask.js";
+import { printable } from "../screen-text.js";
+import {
+	asSentence,
+	count,
+	sayRecognised,
+	sayUrls,
+} from "../wording.js";
+import { frameOf } from "./code-frame.js";
+import type { FindingView, FixView, Group, PlaceView, View } from "./view.js";
+
+export interface ViewOptions {
+	readonly linesOf: LinesOf;
+	/** Columns of the screen. */
+	readonly width: number;
+}
+
+/** Columns that a frame needs beside its source text. */
+const GUTTER = 12;
+
+/** Decides what the default report says about a result. */
+export function buildView(result: LintResult, options: ViewOptions): View {
+	const { graph, summary } = result;
+	const drawing: Drawing = { ...options, secrets: secretValues(graph) };
+	const clean = result.findings.length === 0;
+	return {
+		recognised: sayRecognised(graph),
+		notes: result.notes.map((note) =>
+			say(note.file ? `${note.file} ${note.message}` : note.message),
+		),
+		groups: groupsOf(result.findings, graph).map(([connection, findings]) =>
+			viewGroup(connection, findings, drawing),
+		),
+		closing: sayClosing(summary, graph, clean),
+		outcome:
+			summary.errors > 0
+				? "errors"
+				: summary.warnings > 0
+					? "warnings"
+					: "clean",
+	};
+}
+
+interface Drawing extends ViewOptions {
+	readonly secrets: ReadonlyMap<string, readonly Span[]>;
+}
+
+/** In the order of their first finding. */
+function groupsOf(
+	findings: readonly LintFinding[],
+	graph: Graph,
+): [Connection | string, LintFinding[]][] {
+	const connections = new Map(graph.connections.map((c) => [c.id, c]));
+	const groups = new Map<string, [Connection | string, LintFinding[]]>();
+	for (const finding of findings) {
+		const connection = connections.get(finding.connection ?? "");
+		const key = connection ? `id ${connection.id}` : finding.at.file;
+		const group = groups.get(key);
+		if (group) group[1].push(finding);
+		else groups.set(key, [connection ?? finding.at.file, [finding]]);
+	}
+	return [...groups.values()];
+}
+
+function viewGroup(
+	about: Connection | string,
+	findings: readonly LintFinding[],
+	drawing: Drawing,
+): Group {
+	const heading =
+		typeof about === "string"
+			? { title: about, subtitle: "" }
+			: {
+					title: where(about.at, drawing.linesOf),
+					subtitle: say(`${about.library}  ${sayUrls(about.attempts)}`),
+				};
+	return {
+		...heading,
+		findings: findings.flatMap((f) => viewFinding(f, drawing)),
+		asides: findings
+			.filter((f) => f.severity === "info")
+			.map((f) => ({
+				where: where(f.at, drawing.linesOf),
+				rule: f.rule,
+				what: say(f.message.what),
+			})),
+	};
+}
+
+function viewFinding(finding: LintFinding, drawing: Drawing): FindingView[] {
+	const { severity, message } = finding;
+	if (severity === "info") return [];
+	const places = [{ at: finding.at, message: "" }, ...finding.evidence];
+	return [
+		{
+			severity,
+			rule: finding.rule,
+			scenarios: finding.scenario,
+			what: say(asSentence(message.what)),
+			why: message.why === "" ? "" : say(asSentence(message.why)),
+			do: message.do === "" ? "" : say(asSentence(message.do)),
+			places: places.map((p) => viewPlace(p.at, p.message, drawing)),
+			fixes: finding.fixes.map(viewFix),
+		},
+	];
+}
+
+function viewPlace(at: Place, label: string, drawing: Drawing): PlaceView {
+	const { linesOf, width, secrets } = drawing;
+	return {
+		where: where(at, linesOf),
+		label: say(label),
+		frame: frameOf(
+			at,
+			linesOf(at.file),
+			Math.max(20, width - GUTTER),
+			secrets.get(at.file),
+		),
+	};
+}
+
+function viewFix(fix: Fix): FixView {
+	return { title: say(fix.title), command: commandOf(fix) };
+}
+
+function commandOf(fix: Fix): string {
+	const prefer = fix.prefer ? ` --prefer ${fix.prefer}` : "";
+	return fix.safety === "safe" ? `--fix${prefer}` : `--fix --unsafe${prefer}`;
+}
+
+function sayClosing(summary: Summary, graph: Graph, clean: boolean): string[] {
+	if (graph.connections.length === 0 && clean)
+		return [`no WebSocket use found, read ${count(summary.files, "file")}`];
+	const found = clean
+		? "no problems"
+		: `${count(summary.errors, "error")}, ${count(summary.warnings, "warning")}${
+				summary.fixable > 0 ? `, ${summary.fixable} fixable with --fix` : ""
+			}`;
+	return [`${found}; ${sayCoverage(summary, graph)}`];
+}
+
+function sayCoverage({ connections, resolved }: Summary, graph: Graph): string {
+	if (connections === 0) {
+		const elsewhere = graph.connections.length - judgedConnections(graph).length;
+		return elsewhere > 0
+			? `sockets are opened in tests and examples only (${elsewhere})`
+			: "nothing here opens a socket";
+	}
+	const share = `${resolved} of ${count(connections, "connection")} resolved`;
+	return resolved === connections
+		? `${share}; \`wslint trace\` shows the way of each`
+		: `${share}; \`wslint trace\` shows the rest`;
+}
+
+function where(at: Place, linesOf: LinesOf): string {
+	const { file, line, column } = linesOf(at.file).locate(at);
+	return `${file}:${line}:${column}`;
+}
+
+/** Text from rules and projects, made safe to print. */
+function say(text: string): string {
+	return printable(maskText(text));
+}

@@ -1,0 +1,67 @@
+import type { Colors } from "../colors.js";
+import { widthOf, wrap } from "../screen-text.js";
+import type { ConnectionTrace, TraceView, Way } from "./view.js";
+
+/** Lays a trace out as text that ends with a line break. */
+export function renderTrace(
+	view: TraceView,
+	colors: Colors,
+	width: number,
+): string {
+	const blocks = view.connections.map((connection) =>
+		layConnection(connection, colors, width).join("\n"),
+	);
+	const head =
+		view.recognised === "" ? [] : [wrap(view.recognised, width).join("\n")];
+	return `${[...head, ...blocks].join("\n\n")}\n`;
+}
+
+function layConnection(
+	connection: ConnectionTrace,
+	colors: Colors,
+	width: number,
+): string[] {
+	return [
+		`${colors.bold(colors.underline(connection.where))}  ${colors.dim(connection.about)}`,
+		...(connection.ways.length === 0
+			? ["  ? nothing is known about its URL"]
+			: connection.ways.flatMap((way) => layWay(way, colors, width))),
+	];
+}
+
+function layWay(way: Way, colors: Colors, width: number): string[] {
+	const column = Math.min(
+		48,
+		Math.max(0, ...way.steps.map((step) => widthOf(step.label))),
+	);
+	return [
+		`  ${colors.cyan(way.scenarios.join(", "))}  ${colors.bold(way.url)}${
+			way.when.length === 0 ? "" : colors.dim(`  if ${way.when.join(" and ")}`)
+		}`,
+		...way.steps.map(
+			(step, i) =>
+				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, column)}  ${colors.dim(step.where)}`,
+		),
+		...way.hops.map((hop, i) => `    ${colors.dim(i === 0 ? "via " : "  → ")} ${hop}`),
+		...wrap(way.verdict, width - 7).map((line, i) =>
+			i === 0 ? `    ${mark(way, colors)} ${line}` : `      ${line}`,
+		),
+	];
+}
+
+function mark(way: Way, colors: Colors): string {
+	switch (way.outcome) {
+		case "reaches":
+			return colors.green("✓");
+		case "cannot-reach":
+			return colors.red("✗");
+		case "third-party":
+			return colors.blue("→");
+		case "unknown":
+			return colors.yellow("?");
+	}
+}
+
+function pad(text: string, width: number): string {
+	return text + " ".repeat(Math.max(0, width - widthOf(text)));
+}

@@ -1,0 +1,32 @@
+import type { Scenario } from "../../value/world.js";
+
+/** What `wslint trace` shows, decided. */
+export interface TraceView {
+	readonly recognised: string;
+	readonly connections: readonly ConnectionTrace[];
+}
+
+export interface ConnectionTrace {
+	/** `frontend/src/use-chat.ts:14:20`. */
+	readonly where: string;
+	/** `WebSocket`, and the folder's role where it is not the app's own code. */
+	readonly about: string;
+	/** Alternatives that come out the same in several scenarios are one. */
+	readonly ways: readonly Way[];
+}
+
+export interface Way {
+	readonly scenarios: readonly Scenario[];
+	readonly url: string;
+	/** Conditions it rests on: `VITE_WS_URL is set`; empty when proven. */
+	readonly when: readonly string[];
+	/** From the call site to the literals. */
+	readonly steps: readonly {
+		readonly label: string;
+		readonly where: string;
+	}[];
+	/** Dev server, proxy entry, server, route: each with what it does. */
+	readonly hops: readonly string[];
+	readonly outcome: "reaches" | "cannot-reach" | "unknown" | "third-party";
+	readonly verdict: string;
+}

@@ -1,0 +1,131 @@
+import type { App, EnvFileNode, EnvRead, Graph } from "../graph/graph.js";
+import type { EnvAnswer, Scenario } from "../value/world.js";
+import type { Evidence } from "./finding.js";
+
+/** Set by a runtime, a bundler or a platform, never by an env file of the repository. */
+const PROVIDED =
+	/^(NODE_ENV|MODE|DEV|PROD|SSR|BASE_URL|PUBLIC_URL|LEGACY|PORT|HOST|HOSTNAME|HOME|USER|PATH|PWD|TZ|LANG|CI|DEBUG|NO_COLOR|FORCE_COLOR|SHELL|TERM|TMPDIR|TEMP|VITEST|JEST_WORKER_ID|NEXT_RUNTIME|SITE|ASSETS_PREFIX|(npm|VERCEL|NETLIFY|RAILWAY|RENDER|GITHUB|HEROKU|FLY|CF|CLOUDFLARE|AWS|K_|KUBERNETES|TAURI|ELECTRON|STORYBOOK|NUXT_ENV|NITRO)_\w*|VERCEL|NETLIFY|RENDER)$/;
+
+/** The key is not the repository's to supply. */
+export function isProvided(key: string): boolean {
+	return PROVIDED.test(key);
+}
+
+/** Says where something is reached: the keys that drift matters for. */
+export function isAddressKey(key: string): boolean {
+	return /(^|_)(WS|WSS|WEBSOCKET|SOCKET|SOCKETIO|URL|URI|HOST|HOSTNAME|DOMAIN|PORT|API|ORIGIN|ORIGINS|ENDPOINT|BACKEND)(_|$)/.test(
+		key,
+	);
+}
+
+/** Shaped like a secret: its value is nobody's to print, and its place is outside the repository. */
+export function isSecretKey(key: string): boolean {
+	return /(^|_)(SECRET|TOKEN|PASSWORD|PASSWD|PASS|PRIVATE|CREDENTIALS?|SALT|DSN|KEY)(_|$)/.test(
+		key,
+	);
+}
+
+/** The key without the prefix some bundler asks for: `REACT_APP_WS_URL` → `WS_URL`. */
+export function bareKey(key: string, prefixes: readonly string[] = []): string {
+	const own = prefixes.find((p) => p !== "" && key.startsWith(p));
+	if (own) return key.slice(own.length);
+	return key.replace(
+		/^(VITE|REACT_APP|NEXT_PUBLIC|NUXT_PUBLIC|VUE_APP|GATSBY|EXPO_PUBLIC|PUBLIC|NG_APP)_/,
+		"",
+	);
+}
+
+/** True when some app's bundler gives keys of this name to client code. */
+export function isClientKey(graph: Graph, key: string): boolean {
+	return (
+		bareKey(key) !== key ||
+		graph.apps.some((app) =>
+			app.envPrefixes.values.some((p) => p !== "" && key.startsWith(p)),
+		)
+	);
+}
+
+/** Reads of one key by one app or program; the first is the one to report. */
+export interface KeyReads {
+	readonly key: string;
+	readonly app: App | undefined;
+	readonly reads: readonly [EnvRead, ...EnvRead[]];
+}
+
+/** Groups reads of the app's own code by key and app; those that reach a socket URL come first. */
+export function byKey(
+	graph: Graph,
+	isAsked: (read: EnvRead) => boolean,
+): readonly KeyReads[] {
+	const groups = new Map<
+		string,
+		{ key: string; app: App | undefined; reads: [EnvRead, ...EnvRead[]] }
+	>();
+	for (const read of inSocketsFirst(graph.envReads)) {
+		if (read.role !== "app" || isProvided(read.key) || !isAsked(read)) continue;
+		const id = `${read.key}\n${read.app?.root ?? read.runtime}`;
+		const group = groups.get(id);
+		if (group) group.reads.push(read);
+		else groups.set(id, { key: read.key, app: read.app, reads: [read] });
+	}
+	return [...groups.values()];
+}
+
+function inSocketsFirst(reads: readonly EnvRead[]): readonly EnvRead[] {
+	return [...reads].sort(
+		(a, b) => Number(b.inSocketUrl) - Number(a.inSocketUrl),
+	);
+}
+
+/** The scenarios in which a read is answered in a given way. */
+export function answered<S extends EnvAnswer["state"]>(
+	read: EnvRead,
+	state: S,
+): readonly {
+	readonly scenario: Scenario;
+	readonly answer: Extract<EnvAnswer, { state: S }>;
+}[] {
+	return read.answers.flatMap(({ scenario, answer }) =>
+		isState(answer, state) ? [{ scenario, answer }] : [],
+	);
+}
+
+function isState<S extends EnvAnswer["state"]>(
+	answer: EnvAnswer,
+	state: S,
+): answer is Extract<EnvAnswer, { state: S }> {
+	return answer.state === state;
+}
+
+/** Example files whose keys an app (or, without one, the whole repository) is documented by. */
+export function examplesFor(
+	graph: Graph,
+	app: App | undefined,
+): readonly EnvFileNode[] {
+	const examples = graph.envFiles.filter((f) => f.role === "example");
+	const own = examples.filter((f) => f.app === app && app !== undefined);
+	return own.length > 0 ? own : examples.filter((f) => f.app === undefined);
+}
+
+/** Where env files name a key, as evidence; `said` makes the sentence. */
+export function entriesOf(
+	files: readonly EnvFileNode[],
+	key: string,
+	said: (file: EnvFileNode) => string,
+): readonly Evidence[] {
+	return files.flatMap((file) =>
+		file.entries
+			.filter((entry) => entry.key === key)
+			.map((entry) => ({
+				at: file.placeOf(entry, "key"),
+				message: said(file),
+			})),
+	);
+}
+
+/** The other reads of a key. */
+export function readElsewhere(reads: readonly EnvRead[]): readonly Evidence[] {
+	return reads
+		.slice(1)
+		.map((read) => ({ at: read.at, message: `${read.key} is read here too` }));
+}

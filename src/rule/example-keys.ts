@@ -1,0 +1,90 @@
+import type { EnvEntry } from "../facts/index.js";
+import type { EnvFileNode, Graph, Listen } from "../graph/graph.js";
+import { answered, bareKey, examplesFor, type KeyReads } from "./env-keys.js";
+import { isLoopback } from "./hosts.js";
+
+/** True when a newcomer learns of the key: an example names it (a commented line will do), or something that git tracks sets it. */
+export function isDocumented(
+	graph: Graph,
+	{ key, app, reads }: KeyReads,
+): boolean {
+	if (examplesFor(graph, app).some((f) => f.entries.some((e) => e.key === key)))
+		return true;
+	if (
+		graph.envFiles.some(
+			(f) =>
+				f.tracked &&
+				f.role !== "unread" &&
+				f.entries.some((e) => e.key === key),
+		)
+	)
+		return true;
+	return reads.some(
+		(read) => answered(read, "hidden").length > 0 || isSetByCode(graph, read),
+	);
+}
+
+/** Supplied by a tracked file that is no env file: compose, a Dockerfile, a workflow, `define`. */
+function isSetByCode(graph: Graph, read: KeyReads["reads"][0]): boolean {
+	return answered(read, "set").some(({ answer }) =>
+		answer.text
+			.originsOf()
+			.some((o) => !graph.envFiles.some((file) => file.path === o.at.file)),
+	);
+}
+
+/** The example's key that was most likely meant: the same words, or most of them, in another order or with another prefix. */
+export function nearestEntry(
+	example: EnvFileNode,
+	key: string,
+): EnvEntry | undefined {
+	const wanted = wordsOf(key);
+	let best: { entry: EnvEntry; shared: number } | undefined;
+	for (const entry of example.entries) {
+		const shared = wordsOf(entry.key).filter((word) =>
+			wanted.includes(word),
+		).length;
+		if (shared > 0 && shared > (best?.shared ?? 0)) best = { entry, shared };
+	}
+	return best?.entry;
+}
+
+/** `VITE_WS_URL` → `WS`: the word for an address says nothing about which one. */
+function wordsOf(key: string): readonly string[] {
+	return bareKey(key)
+		.split("_")
+		.filter((word) => !/^(URL|URI|HOST|PORT|API|BASE|SERVER)$/.test(word));
+}
+
+/**
+ * The loopback port of an example's URL, when no server, container or dev
+ * server of the repository has it and every port is known; with what does listen.
+ */
+export function strandedPort(
+	graph: Graph,
+	entry: EnvEntry,
+): { readonly port: number; readonly listens: readonly Listen[] } | undefined {
+	const url =
+		entry.secret || entry.commentedOut
+			? null
+			: /^(?:wss?|https?):\/\/([^/:]+):(\d+)/.exec(entry.dotenv ?? "");
+	if (!url?.[1] || !isLoopback(url[1])) return undefined;
+	if (
+		!graph.envReads.some((read) => read.key === entry.key && read.inSocketUrl)
+	)
+		return undefined;
+	const port = Number(url[2]);
+	const servers = graph.servers.filter((s) => s.live && s.speaks !== "none");
+	const listens = servers.flatMap((s) => s.listens.items);
+	if (listens.length === 0 || !servers.every((s) => s.listens.complete))
+		return undefined;
+	const known = [
+		...listens.map((l) => l.port),
+		...graph.apps.map((app) => app.devServer?.port?.value),
+		...graph.containers.flatMap((c) => c.ports.map((p) => p.host)),
+	];
+	const openDevPort = graph.apps.some(
+		(app) => app.devServer && !app.devServer.port,
+	);
+	return known.includes(port) || openDevPort ? undefined : { port, listens };
+}

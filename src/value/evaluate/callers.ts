@@ -1,0 +1,182 @@
+import type { Code } from "../../facts/code.js";
+import type { CallSite } from "../evaluator.js";
+import type { CallExpr, Expr } from "../expr.js";
+import type { Frame, Scope, Value } from "../value.js";
+import { argumentsOf } from "./calls.js";
+import type { Activation, Machine } from "./machine.js";
+
+/** Call sites followed per function at most (DESIGN §4). */
+const MOST_CALL_SITES = 64;
+
+/** Methods of lists whose callback gets each element. */
+const EACH_ELEMENT = new Set([
+	"map",
+	"forEach",
+	"filter",
+	"some",
+	"every",
+	"flatMap",
+	"find",
+]);
+
+/**
+ * The activations of a function: its call sites found by name, each verified
+ * by evaluating the callee; or, for a callback, the list it runs over.
+ */
+export function activationsOf(
+	machine: Machine,
+	file: string,
+	block: number,
+	fn: number,
+): readonly Activation[] {
+	const code = machine.program.code(file)[block];
+	const declared = code?.functions[fn];
+	if (!code || !declared) return [];
+	const scope = { file, block };
+	const use = callbackUse(code, fn);
+	if (use?.callee.k === "member" && EACH_ELEMENT.has(use.callee.name))
+		return [elementActivation(use, use.callee.of, scope, fn)];
+
+	const isConstructor =
+		declared.cls !== undefined &&
+		(declared.name === "constructor" || declared.name === "__init__");
+	const names = isConstructor
+		? classNames(code, declared.cls ?? 0)
+		: functionNames(code, fn, use);
+	const found: Activation[] = [];
+	const sites = [...names]
+		.flatMap((name) =>
+			name === "default"
+				? machine.program.callsOfDefault(file)
+				: machine.program.callsNamed(name, file),
+		)
+		.slice(0, MOST_CALL_SITES * 4);
+	for (const site of sites) {
+		if (found.length >= MOST_CALL_SITES) break;
+		const frame = verified(machine, site, {
+			file,
+			block,
+			fn,
+			cls: isConstructor ? declared.cls : undefined,
+		});
+		if (frame)
+			found.push({ frame, site: { file: site.file, span: site.fact.call.at } });
+	}
+	return found;
+}
+
+/** The call that a function literal is an argument of. */
+function callbackUse(code: Code, fn: number): CallExpr | undefined {
+	return code.calls.find(({ call }) =>
+		call.args.some((a) => a.k === "fn" && a.fn === fn),
+	)?.call;
+}
+
+function elementActivation(
+	use: CallExpr,
+	of: Expr,
+	scope: Scope,
+	fn: number,
+): Activation {
+	return {
+		site: { file: scope.file, span: use.at },
+		frame: {
+			...scope,
+			fn,
+			args: [{ expr: { k: "element", at: of.at, of }, scope }],
+			named: {},
+			openEnded: true,
+		},
+	};
+}
+
+/** Names under which a function may be called: its own, those of definitions that wrap it, and its exports'. */
+function functionNames(
+	code: Code,
+	fn: number,
+	use: CallExpr | undefined,
+): ReadonlySet<string> {
+	const own = code.functions[fn]?.name;
+	const names = new Set<string>(own ? [own] : []);
+	for (const def of code.defs)
+		if (
+			(def.value.k === "fn" && def.value.fn === fn) ||
+			(use && def.value === use)
+		)
+			names.add(def.name);
+	const is = (expr: Expr | undefined): boolean =>
+		expr !== undefined &&
+		((expr.k === "fn" && expr.fn === fn) ||
+			expr === use ||
+			(expr.k === "ref" && is(code.defs[expr.def]?.value)) ||
+			(expr.k === "call" && expr.args.some((a) => a !== expr && is(a))));
+	addExportNames(code, is, names);
+	return names;
+}
+
+function classNames(code: Code, cls: number): ReadonlySet<string> {
+	const own = code.classes[cls]?.name;
+	const names = new Set<string>(own ? [own] : []);
+	const is = (expr: Expr | undefined): boolean =>
+		expr !== undefined &&
+		((expr.k === "class" && expr.cls === cls) ||
+			(expr.k === "ref" && is(code.defs[expr.def]?.value)));
+	for (const def of code.defs) if (is(def.value)) names.add(def.name);
+	addExportNames(code, is, names);
+	return names;
+}
+
+/** Export names, `default` among them. */
+function addExportNames(
+	code: Code,
+	is: (expr: Expr | undefined) => boolean,
+	names: Set<string>,
+): void {
+	for (const [name, value] of Object.entries(code.exports))
+		if (is(value)) names.add(name);
+}
+
+function verified(
+	machine: Machine,
+	site: CallSite,
+	sought: {
+		readonly file: string;
+		readonly block: number;
+		readonly fn: number;
+		readonly cls: number | undefined;
+	},
+): Frame | undefined {
+	const { call } = site.fact;
+	const scope = { file: site.file, block: site.block };
+	const callee = machine.callee(site).find((value) => isSought(value, sought));
+	if (!callee) return undefined;
+	return {
+		file: sought.file,
+		block: sought.block,
+		fn: sought.fn,
+		...argumentsOf(call, scope),
+		...(callee.v === "function" &&
+			callee.receiver && { receiver: callee.receiver }),
+		...(callee.v === "function" && callee.outer && { outer: callee.outer }),
+	};
+}
+
+function isSought(
+	value: Value,
+	sought: {
+		readonly file: string;
+		readonly block: number;
+		readonly fn: number;
+		readonly cls: number | undefined;
+	},
+): boolean {
+	return sought.cls === undefined
+		? value.v === "function" &&
+				value.file === sought.file &&
+				value.block === sought.block &&
+				value.fn === sought.fn
+		: value.v === "class" &&
+				value.file === sought.file &&
+				value.block === sought.block &&
+				value.cls === sought.cls;
+}

@@ -1,0 +1,296 @@
+import type { Place } from "../../facts/place.js";
+import { Text } from "../text.js";
+import type { Made, Thunk, Value } from "../value.js";
+import {
+	type Alternatives,
+	chain,
+	just,
+	product,
+	scalar,
+	textValue,
+	unknown,
+} from "./alternatives.js";
+import { type Arguments, apply } from "./calls.js";
+import { hole, toNumber, toText } from "./conversion.js";
+import { environmentValue } from "./environment.js";
+import { merge } from "./expression.js";
+import type { Machine } from "./machine.js";
+import { branch } from "./truth.js";
+import { partsOf, resolveUrl } from "./url-parts.js";
+
+type Call = (
+	machine: Machine,
+	given: Arguments,
+	made: Made,
+) => Alternatives | undefined;
+
+/** What a call of something external gives, for the few externals that carry URLs. */
+export function externalCall(
+	machine: Machine,
+	name: string,
+	given: Arguments,
+	made: Made,
+): Alternatives | undefined {
+	const known =
+		EXTERNALS[name] ??
+		EXTERNALS[name.replace(/^global#(window|globalThis|self)\./, "global#")];
+	return known?.(machine, given, made);
+}
+
+const first: Call = (machine, { args }, made) =>
+	args[0] ? machine.force(args[0]) : scalar(undefined, made.site);
+
+const firstAsText: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) =>
+		just(textValue(toText(machine, value))),
+	);
+
+const callFirst: Call = (machine, { args }, made) =>
+	args[0]
+		? chain(machine.force(args[0]), (fn) =>
+				apply(
+					machine,
+					fn,
+					{ args: [], named: {}, openEnded: false },
+					made.site,
+				),
+			)
+		: undefined;
+
+/** An object with the one property through which a reactive box is read. */
+const box =
+	(property: string, content: Call): Call =>
+	(machine, given, made) =>
+		chain(
+			content(machine, given, made) ?? unknown("it is empty", made.site),
+			(value) =>
+				just({
+					v: "object",
+					entries: new Map([
+						[property, { value, keyAt: made.site, at: made.site }],
+					]),
+					complete: true,
+					at: made.site,
+				}),
+		);
+
+const callOrGetter: Call = (machine, { args }, made) =>
+	args[0]
+		? chain(machine.force(args[0]), (value) =>
+				value.v === "object"
+					? chain(machine.property(value, "get", made.site), (get) =>
+							apply(
+								machine,
+								get,
+								{ args: [], named: {}, openEnded: false },
+								made.site,
+							),
+						)
+					: apply(
+							machine,
+							value,
+							{ args: [], named: {}, openEnded: false },
+							made.site,
+						),
+			)
+		: undefined;
+
+/** `useState(x)`: what it starts with; a lazy initialiser is called. Later values come from a setter nobody follows. */
+const state: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) =>
+		chain(
+			value.v === "function"
+				? apply(
+						machine,
+						value,
+						{ args: [], named: {}, openEnded: false },
+						made.site,
+					)
+				: just(value),
+			(initial) =>
+				just({
+					v: "array",
+					items: [initial],
+					complete: false,
+					at: made.site,
+				}),
+		),
+	);
+
+const number: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) => {
+		const n = toNumber(value);
+		if (n !== undefined) {
+			const at =
+				value.v === "text"
+					? (value.text.segments[0]?.origin.at ?? made.site)
+					: value.v === "scalar"
+						? value.at
+						: made.site;
+			return scalar(n, at);
+		}
+		return value.v === "text" && !value.text.known
+			? just(value)
+			: unknown("a number is not known", made.site);
+	});
+
+const url: Call = (machine, { args }, made) => {
+	const [input, base] = args;
+	if (!input) return undefined;
+	return product(
+		[
+			machine.force(input),
+			base ? machine.force(base) : scalar(undefined, made.site),
+		],
+		([a, b]) => {
+			if (!a || !b) return unknown("URL without input", made.site);
+			if (a.v === "url") return just({ ...a, at: made.site });
+			const parts = resolveUrl(toText(machine, a), partsOf(b), made.site);
+			return parts
+				? just({ v: "url", parts, at: made.site })
+				: unknown(
+						b.v === "scalar" && toText(machine, a).known
+							? "new URL() throws here: no scheme and no base"
+							: "the base of the URL is not known",
+						made.site,
+					);
+		},
+	);
+};
+
+const environmentGet: Call = (machine, { args }, made) =>
+	args[0]
+		? product([machine.force(args[0])], ([key]) => {
+				const name = key?.v === "text" ? key.text.value : undefined;
+				if (name === undefined)
+					return unknown("the key is computed at run time", made.site);
+				return orDefault(
+					machine,
+					environmentValue(machine, "os.environ", name, made.site),
+					args[1],
+					made.site,
+				);
+			})
+		: undefined;
+
+/** A value, or the default where it is missing (`getenv(k, d)`, `dict.get(k, d)`). */
+export function orDefault(
+	machine: Machine,
+	value: Alternatives,
+	fallback: Thunk | Value | undefined,
+	here: Place,
+): Alternatives {
+	return chain(value, (v) =>
+		v.v === "scalar" && v.value === undefined
+			? fallback
+				? machine.force(fallback)
+				: scalar(null, here)
+			: just(v),
+	);
+}
+
+const assign: Call = (machine, { args }, made) =>
+	product(
+		args.map((a) => machine.force(a)),
+		(values) => {
+			const [target, ...rest] = values;
+			if (target?.v !== "object")
+				return unknown("Object.assign on something unknown", made.site);
+			return just(rest.reduce<typeof target>((o, v) => merge(o, v), target));
+		},
+	);
+
+const search: Call = (_machine, _given, made) =>
+	just(textValue(hole("query", "the query is built at run time", made.site)));
+
+const boolean: Call = (machine, given, made) =>
+	branch(
+		machine,
+		first(machine, given, made) ?? [],
+		made.site,
+		() => scalar(true, made.site),
+		() => scalar(false, made.site),
+	);
+
+const pathJoin: Call = (machine, { args, openEnded }, made) =>
+	openEnded
+		? undefined
+		: product(
+				args.map((a) => machine.force(a)),
+				(values) => {
+					const texts = values.map((v) => toText(machine, v).value);
+					if (texts.some((t) => t === undefined))
+						return unknown("a path is not known", made.site);
+					return just(
+						textValue(
+							Text.of(texts.join("/").replace(/\/{2,}/g, "/"), {
+								kind: "computed",
+								at: made.site,
+							}),
+						),
+					);
+				},
+			);
+
+const second: Call = (machine, { args }) =>
+	args[1] ? machine.force(args[1]) : undefined;
+
+const EXTERNALS: Readonly<Record<string, Call>> = {
+	"global#String": firstAsText,
+	"global#Number": number,
+	"global#parseInt": number,
+	"global#Boolean": boolean,
+	"global#encodeURIComponent": firstAsText,
+	"global#encodeURI": firstAsText,
+	"global#decodeURIComponent": firstAsText,
+	"global#URL": url,
+	"url#URL": url,
+	"node:url#URL": url,
+	"global#URLSearchParams": search,
+	"global#Object.assign": assign,
+	"global#Object.freeze": first,
+	"global#Promise.resolve": first,
+	"global#structuredClone": first,
+	"global#JSON.stringify": (_m, _g, made) =>
+		just(textValue(hole("json", "JSON built at run time", made.site))),
+	"react#useMemo": callFirst,
+	"react#useCallback": first,
+	"react#memo": first,
+	"react#forwardRef": first,
+	"react#useRef": box("current", first),
+	"react#createRef": box("current", first),
+	"react#useState": state,
+	"mobx-react-lite#observer": first,
+	"mobx-react#observer": first,
+	"vue#ref": box("value", first),
+	"vue#shallowRef": box("value", first),
+	"vue#toRef": box("value", first),
+	"vue#computed": box("value", callOrGetter),
+	"vue#reactive": first,
+	"vue#readonly": first,
+	"vue#unref": first,
+	"vue#toValue": first,
+	"vue#markRaw": first,
+	"solid-js#createMemo": first,
+	"path#join": pathJoin,
+	"node:path#join": pathJoin,
+	"path#resolve": pathJoin,
+	"node:path#resolve": pathJoin,
+	// Python
+	"global#str": firstAsText,
+	"global#int": number,
+	"global#float": number,
+	"global#bool": boolean,
+	"global#list": first,
+	"global#tuple": first,
+	"global#set": first,
+	"global#sorted": first,
+	"global#dict": first,
+	"os#getenv": environmentGet,
+	"os#environ.get": environmentGet,
+	"decouple#config": environmentGet,
+	"starlette.config#environ.get": environmentGet,
+	"typing#cast": second,
+	"functools#lru_cache": first,
+	"functools#cache": first,
+};
