@@ -4,7 +4,7 @@ import type { Config } from "./config/schema.js";
 import type { Settings } from "./config/settings.js";
 import { isResolved, judgedConnections } from "./engine/coverage.js";
 import { directivesOf } from "./engine/directives.js";
-import { type LinesOf, linesFrom } from "./engine/lines.js";
+import { linesOfTree } from "./engine/lines.js";
 import { narrowTo } from "./engine/narrow.js";
 import { RULES } from "./engine/registry.js";
 import type {
@@ -20,7 +20,7 @@ import { UNUSED_DIRECTIVE } from "./engine/suppress.js";
 import type { Graph } from "./graph/graph.js";
 import { analyse } from "./pipeline.js";
 import type { Rule } from "./rule/define-rule.js";
-import { isUnreadable, type Tree, workTree } from "./tree/index.js";
+import { type Tree, workTree } from "./tree/index.js";
 import type { Scenario } from "./value/world.js";
 
 export interface LintOptions {
@@ -117,16 +117,12 @@ export async function lintTree(
 		tree,
 		failures,
 		relint: (other) =>
-			lintTree(other, settings, narrowed.rules ? { rules: narrowed.rules } : {}),
+			lintTree(
+				other,
+				settings,
+				narrowed.rules ? { rules: narrowed.rules } : {},
+			),
 	};
-}
-
-/** Lines of the files of a tree, each read once. */
-export function linesOfTree(tree: Tree): LinesOf {
-	return linesFrom((file) => {
-		const text = tree.readText(file);
-		return isUnreadable(text) ? undefined : text.text;
-	});
 }
 
 function summaryOf(

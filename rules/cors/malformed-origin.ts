@@ -1,9 +1,9 @@
-import { samePlace } from "../../src/facts/place.js";
 import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import { type OriginFlaw, originFlaw } from "../../src/rule/origin-entry.js";
 import { comparesExactly, replaceOrigin } from "../../src/rule/origin-list.js";
+import { type WrongShape, wrongShape } from "../../src/rule/origin-shape.js";
 
 type Entry = Stated<string>;
 
@@ -17,9 +17,9 @@ export default defineRule({
 	*check(graph) {
 		for (const list of graph.originLists) {
 			if (!comparesExactly(list)) continue;
-			const whole = wrongShape(list);
-			if (whole) {
-				yield whole;
+			const shape = wrongShape(list);
+			if (shape) {
+				yield aboutShape(list, shape);
 				continue;
 			}
 			for (const entry of list.entries.items) {
@@ -86,57 +86,13 @@ function mend(
 	];
 }
 
-/** One text where a list is needed, or a list where `*` is not special (C5, C6). */
-function wrongShape(list: OriginList): Report | undefined {
-	const node = list.library === "express-cors" || list.library === "socket.io";
-	const [entry] = list.entries.items;
-	if (!entry) return undefined;
-	const texts = list.entries.items
-		.flatMap((e) => e.value.split(","))
-		.map((t) => t.trim());
-	const asList = `[${texts.map((t) => JSON.stringify(t)).join(", ")}]`;
-	if (
-		list.shape === "string" &&
-		list.library === "starlette" &&
-		entry.value !== "*"
-	)
-		return aboutShape(list, entry, asList, {
-			what: "allow_origins is one string where a list is needed.",
-			why: "Starlette then tests whether the page's origin is a part of that string: it looks right, and it also lets in every origin that is a piece of it (`http://localhost`).",
-			do: `Write ${asList}.`,
-		});
-	if (list.shape === "string" && node && texts.length > 1)
-		return aboutShape(list, entry, asList, {
-			what: "The origins are one comma-separated string; this library sends it as it is.",
-			why: "The browser refuses it: \"The 'Access-Control-Allow-Origin' header contains multiple values\".",
-			do: `Write ${asList}.`,
-		});
-	if (
-		list.shape === "list" &&
-		list.library === "express-cors" &&
-		texts.length === 1 &&
-		texts[0] === "*"
-	)
-		return aboutShape(list, entry, '"*"', {
-			what: '`["*"]` is a list with one origin that no page has.',
-			why: "Inside an array the cors package compares `*` like any other text: no request ever matches.",
-			do: 'Write `"*"` for every origin, or list the origins.',
-		});
-	return undefined;
-}
-
-function aboutShape(
-	list: OriginList,
-	entry: Entry,
-	code: string,
-	message: Report["message"],
-): Report {
-	const whole = list.shape === "list" || samePlace(entry.at, list.at);
+function aboutShape(list: OriginList, shape: WrongShape): Report {
+	const { code, message } = shape;
 	return {
 		at: list.at,
 		...judged(list),
 		message,
-		fixes: whole
+		fixes: shape.editable
 			? [
 					{
 						title: `Write ${code}`,

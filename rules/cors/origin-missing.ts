@@ -1,26 +1,16 @@
-import type { Graph, OriginList, Server } from "../../src/graph/graph.js";
-import {
-	type CrossOriginCall,
-	crossOriginCalls,
-} from "../../src/rule/cross-origin.js";
+import type { Graph, OriginList } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
-import type { Evidence, Fix, Severity } from "../../src/rule/finding.js";
+import type { Fix, Severity } from "../../src/rule/finding.js";
 import {
 	addOrigin,
-	allows,
 	homeOf,
 	unsuppliedKeys,
 } from "../../src/rule/origin-list.js";
+import { type Refusal, refusals } from "../../src/rule/origin-refusal.js";
 import { byPlace } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-
-interface Refusal {
-	readonly call: CrossOriginCall;
-	readonly server: Server;
-	/** Absent when the server sends no CORS headers at all. */
-	readonly list: OriginList | undefined;
-}
+import { exampleValues, witnesses } from "../../src/rule/witness.js";
+import type { Scenario } from "../../src/value/world.js";
 
 export default defineRule({
 	id: "cors/origin-missing",
@@ -38,30 +28,6 @@ export default defineRule({
 		}
 	},
 });
-
-/** Calls that every server which may answer certainly refuses to the page. */
-function* refusals(graph: Graph): Iterable<Refusal> {
-	for (const call of crossOriginCalls(graph)) {
-		const refused = call.servers.map((server) => refusalBy(server, call));
-		const [first] = refused;
-		if (first && refused.every((r) => r !== undefined)) yield first;
-	}
-}
-
-function refusalBy(server: Server, call: CrossOriginCall): Refusal | undefined {
-	const lists = server.origins.filter((l) => l.kind === call.kind);
-	if (lists.some((l) => allows(l, call.page.value) !== false)) return undefined;
-	const [list] = lists;
-	return list || sendsNoHeaders(server, call)
-		? { call, server, list }
-		: undefined;
-}
-
-/** Absence needs a closed set: an app object whose every part was followed. A bare Socket.IO server is another rule's. */
-function sendsNoHeaders(server: Server, call: CrossOriginCall): boolean {
-	const known = server.kind === "fastapi" || server.kind === "starlette";
-	return known && call.kind === "http-cors" && server.routes.complete;
-}
 
 function placeOf({ server, list }: Refusal) {
 	return list ? homeOf(list) : server.at;
@@ -104,7 +70,7 @@ function report(
 				at: m.call.dial.urlAt,
 				message: `calls ${m.call.target} directly`,
 			})),
-			exampleEntries(
+			exampleValues(
 				graph,
 				unsupplied.map((r) => r.key),
 			),
@@ -113,29 +79,9 @@ function report(
 	};
 }
 
-function severityIn(
-	scenario: CrossOriginCall["scenario"],
-	sure: boolean,
-): Severity {
+function severityIn(scenario: Scenario, sure: boolean): Severity {
 	if (scenario === "preview") return "info";
 	return scenario === "dev" && sure ? "error" : "warning";
-}
-
-/** Example files that document the list's key. */
-function exampleEntries(
-	graph: Graph,
-	keys: readonly string[],
-): readonly Evidence[] {
-	return graph.envFiles
-		.filter((f) => f.role === "example")
-		.flatMap((f) =>
-			f.entries
-				.filter((e) => keys.includes(e.key))
-				.map((e) => ({
-					at: f.placeOf(e, "value"),
-					message: `the example of ${e.key}`,
-				})),
-		);
 }
 
 function addTo(graph: Graph, list: OriginList, origin: string): readonly Fix[] {

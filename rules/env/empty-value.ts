@@ -9,7 +9,7 @@ import {
 	sockets,
 } from "../../src/rule/dials.js";
 import { answered } from "../../src/rule/env-keys.js";
-import { byPlace } from "../../src/rule/provenance.js";
+import { byPlace, isOnTheWay } from "../../src/rule/provenance.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
 
@@ -83,15 +83,6 @@ function lacksItsHost({ url, address }: Dial): boolean {
 	return (
 		url.length === 0 ||
 		(address.form === "malformed" && address.flaw.code === "empty-host")
-	);
-}
-
-function isOnTheWay(read: EnvRead, dial: Dial): boolean {
-	return dial.steps.some(
-		({ at }) =>
-			at.file === read.at.file &&
-			at.span[0] < read.at.span[1] &&
-			read.at.span[0] < at.span[1],
 	);
 }
 

@@ -1,5 +1,6 @@
+import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
+import { ifReached, sockets } from "../../src/rule/dials.js";
 import { exampleValueFix } from "../../src/rule/env-files.js";
 import {
 	answered,
@@ -10,8 +11,10 @@ import {
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
+import { isOnTheWay } from "../../src/rule/provenance.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { inScenarios, scenariosOf } from "../../src/rule/wording.js";
+import type { Scenario } from "../../src/value/world.js";
 
 export default defineRule({
 	id: "env/undefined",
@@ -22,7 +25,7 @@ export default defineRule({
 	facts: ["E4", "U7"],
 	*check(graph) {
 		for (const group of byKey(graph, (read) => read.use === "value")) {
-			const gap = gapOf(group);
+			const gap = gapOf(graph, group);
 			if (!gap) continue;
 			const { key, app, reads } = group;
 			const [read] = reads;
@@ -65,35 +68,58 @@ export default defineRule({
 });
 
 /** Where the key has no value; undefined where that cannot be said or does not matter. */
-function gapOf({ key, reads }: KeyReads) {
+function gapOf(graph: Graph, { key, reads }: KeyReads) {
 	const [read] = reads;
-	const unset = answered(read, "unset").filter(
-		// Secrets are kept out of tracked files on purpose; only a missing one in dev is a gap.
-		({ scenario }) => !isSecretKey(key) || scenario === "dev",
-	);
-	const evidence = unset.flatMap(({ answer }) =>
-		answer.evidence
-			? [{ at: answer.evidence, message: "keys like it are set here" }]
-			: [],
-	);
+	const matters = ({ scenario }: { scenario: Scenario }) =>
+		read.inSocketUrl
+			? showsInUrl(graph, reads, scenario)
+			: !isSecretKey(key) || scenario === "dev";
+	const unset = answered(read, "unset").filter(matters);
 	const [first] = unset;
-	if (first)
+	if (first) {
+		const evidence = unset.flatMap(({ answer }) =>
+			answer.evidence
+				? [{ at: answer.evidence, message: "keys like it are set here" }]
+				: [],
+		);
 		return {
 			kind: "unset",
 			where: unset,
 			why: first.answer.why,
 			evidence,
 		} as const;
-	const unsupplied = read.inSocketUrl ? answered(read, "unsupplied") : [];
+	}
+	const unsupplied = read.inSocketUrl
+		? answered(read, "unsupplied").filter(matters)
+		: [];
 	const [open] = unsupplied;
 	return (
-		open && {
-			kind: "unsupplied" as const,
+		open &&
+		({
+			kind: "unsupplied",
 			where: unsupplied,
 			why: open.answer.why,
 			evidence: [],
-		}
+		} as const)
 	);
+}
+
+/** A socket is opened all the same, and the missing value is part of its URL: no test in between stops it. */
+function showsInUrl(
+	graph: Graph,
+	reads: KeyReads["reads"],
+	scenario: Scenario,
+): boolean {
+	for (const dial of sockets(graph)) {
+		if (
+			dial.scenario !== scenario ||
+			!reads.some((read) => isOnTheWay(read, dial))
+		)
+			continue;
+		if (dial.address.form === "page" || dial.url.flat.includes("undefined"))
+			return true;
+	}
+	return false;
 }
 
 function consequence({ reads: [read], key }: KeyReads, why: string): string {

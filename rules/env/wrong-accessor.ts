@@ -3,9 +3,9 @@ import { envReadCode } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
 import {
-	answered,
 	byKey,
 	entriesOf,
+	isHidden,
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
@@ -47,12 +47,8 @@ export default defineRule({
 /** Vite has no `import.meta.env` while it loads its config (P24); elsewhere the framework decides. */
 function isMisread(read: EnvRead): boolean {
 	if (read.runtime === "config")
-		return read.accessor === "import.meta.env" || isHidden(read);
-	return read.runtime === "browser" && isHidden(read);
-}
-
-function isHidden(read: EnvRead): boolean {
-	return answered(read, "hidden").some((a) => a.answer.because === "accessor");
+		return read.accessor === "import.meta.env" || isHidden(read, "accessor");
+	return read.runtime === "browser" && isHidden(read, "accessor");
 }
 
 function messageFor({ key, runtime, accessor, app }: EnvRead) {

@@ -6,6 +6,7 @@ import {
 	bareKey,
 	byKey,
 	entriesOf,
+	isHidden,
 	isSecretKey,
 	type KeyReads,
 	readElsewhere,
@@ -22,10 +23,10 @@ export default defineRule({
 	since: "0.1.0",
 	facts: ["E4", "E14"],
 	*check(graph) {
-		const isHidden = (read: KeyReads["reads"][0]) =>
-			read.runtime === "browser" &&
-			answered(read, "hidden").some((a) => a.answer.because === "prefix");
-		for (const group of byKey(graph, isHidden)) {
+		for (const group of byKey(
+			graph,
+			(read) => read.runtime === "browser" && isHidden(read, "prefix"),
+		)) {
 			const { key, app, reads } = group;
 			const [read] = reads;
 			const prefixes = app?.envPrefixes.values ?? [];

@@ -8,7 +8,7 @@ import {
 	severityOf,
 } from "../../src/rule/failure.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { withoutQuery } from "../../src/rule/url-parts.js";
+import { dialledPath, shownPath } from "../../src/rule/url-parts.js";
 import {
 	servedRoute,
 	servedRoutes,
@@ -31,19 +31,18 @@ export default defineRule({
 			(f) => f.fault.entry.keyAt,
 		);
 		for (const group of groups) {
-			const { entry, path, sent, server, nearest } = group.first.fault;
-			const unchanged = server.routes.items.some((r) =>
-				r.matches(withoutQuery(path)),
-			);
+			const { entry, sent, server, nearest } = group.first.fault;
+			const path = dialledPath(group.first.attempt);
+			const unchanged = server.routes.items.some((r) => r.matches(path));
 			yield {
 				at: entry.keyAt,
 				severity: severityOf("error", group.all),
 				scenario: scenariosOf(group.all),
 				message: {
-					what: `The proxy key \`${entry.key}\` turns the socket ${path} into ${sent}, which ${server.title} does not serve.`,
+					what: `The proxy key \`${entry.key}\` turns the socket ${path} into ${shownPath(sent)}, which ${server.title} does not serve.`,
 					why: `Rewrite and target path apply to upgrades too. The server rejects the handshake: "Error during WebSocket handshake: Unexpected response code: ${server.missSymptom}".`,
 					do: unchanged
-						? `Let the path through unchanged: ${withoutQuery(path)} is a route of the server.`
+						? `Let the path through unchanged: ${path} is a route of the server.`
 						: nearest
 							? `Make rewrite and target path give ${nearest.path}.`
 							: "Make rewrite and target path give a route that the server has.",

@@ -1,9 +1,7 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import {
-	type ExampleMiss,
-	exampleMisses,
-} from "../../src/rule/example-path.js";
+import { exampleMisses } from "../../src/rule/example-path.js";
+import { exampleReport } from "../../src/rule/example-report.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -23,6 +21,7 @@ import {
 } from "../../src/rule/path-repair.js";
 import { shownPath } from "../../src/rule/url-parts.js";
 import {
+	refusal,
 	servedRoute,
 	servedRoutes,
 	witnesses,
@@ -58,7 +57,7 @@ export default defineRule({
 				...connectionOf(group.all),
 			};
 		}
-		for (const miss of exampleMisses(graph)) yield aboutExample(miss);
+		for (const miss of exampleMisses(graph)) yield exampleReport(miss);
 	},
 });
 
@@ -67,19 +66,11 @@ function messageOf({
 }: Miss): Report["message"] {
 	return {
 		what: `${server.title} has no socket route ${shownPath(path)}${nearest ? `; the nearest is ${nearest.path}` : ""}.`,
-		why: symptom(server.missSymptom),
+		why: refusal(server),
 		do: nearest
 			? `Dial ${nearest.path}, or add the route to the server.`
 			: "Dial a route that the server has, or add this one.",
 	};
-}
-
-/** FastAPI answers an unknown socket path with 403, which reads like a refused login (F13). */
-function symptom(status: string): string {
-	const printed = `The browser prints "Error during WebSocket handshake: Unexpected response code: ${status}".`;
-	return status === "403"
-		? `${printed} From FastAPI that means "no such socket route" as often as "refused".`
-		: printed;
 }
 
 function repairOf(miss: Miss): PathRepair | undefined {
@@ -108,34 +99,4 @@ function isPlain({ fault: { difference, nearest, path } }: Miss): boolean {
 		difference === "case" ||
 		(difference === "prefix" && (nearest?.path.length ?? 0) > path.length)
 	);
-}
-
-function aboutExample(miss: ExampleMiss): Report {
-	const { at, key, path, server, nearest } = miss;
-	return {
-		at,
-		scenario: [],
-		message: {
-			what: `The example value of ${key} dials ${path}, which ${server.title} does not serve${nearest ? `; the nearest is ${nearest.path}` : ""}.`,
-			why: `Whoever copies this file gets a socket that is rejected. ${symptom(server.missSymptom)}`,
-			do: nearest
-				? `Write ${nearest.path} into the example.`
-				: "Write a path that the server has into the example.",
-		},
-		evidence: witnesses(
-			at,
-			nearest ? servedRoute(server, nearest) : servedRoutes(server),
-			[{ at: miss.dialledAt, message: `${key} is dialled here` }],
-		),
-		fixes: miss.repair
-			? [
-					{
-						title: `Write ${nearest?.path} into the example`,
-						safety: "safe",
-						intents: [miss.repair],
-					},
-				]
-			: [],
-		connection: miss.connection,
-	};
 }

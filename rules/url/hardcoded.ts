@@ -14,6 +14,7 @@ import {
 } from "../../src/rule/dials.js";
 import type { Evidence } from "../../src/rule/finding.js";
 import { reachOf } from "../../src/rule/hosts.js";
+import { isPlainToOpenNetwork } from "../../src/rule/insecure.js";
 import {
 	hasSocketToSameHost,
 	ownHostEvidence,
@@ -48,7 +49,7 @@ export default defineRule({
 	*check(graph) {
 		const shipped = [...dials(graph)]
 			.filter((d) => d.runtime === "browser" && ships(d))
-			.filter((d) => !isDevelopmentBranch(d))
+			.filter((d) => !isDevelopmentBranch(d) && !isPlainToOpenNetwork(d))
 			.filter(isAbsolute);
 		for (const group of byPlace(shipped, (d) => literalAt(d.address.host))) {
 			const report = judged(graph, group);

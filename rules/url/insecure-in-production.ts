@@ -1,5 +1,3 @@
-import type { Place } from "../../src/facts/place.js";
-import { bySchemeCode } from "../../src/rule/client-url.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import {
 	type AbsoluteDial,
@@ -13,7 +11,7 @@ import {
 	ships,
 	sockets,
 } from "../../src/rule/dials.js";
-import type { Evidence, Fix } from "../../src/rule/finding.js";
+import type { Evidence } from "../../src/rule/finding.js";
 import {
 	hasSecureAlternative,
 	isPlainToOpenNetwork,
@@ -25,9 +23,9 @@ import {
 	followsPage,
 	startOf,
 } from "../../src/rule/provenance.js";
+import { schemeRepair } from "../../src/rule/scheme-repair.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
-import { rewriteRange } from "../../src/rule/written.js";
 
 const BLOCKED =
 	'On an https page the constructor throws "SecurityError: An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."';
@@ -91,41 +89,9 @@ function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 				: "Use wss:// and a host that answers with TLS.",
 		},
 		evidence: witnesses(at, shown, dialledAt(members)),
-		fixes: schemeFix(dial, at),
+		fixes: schemeRepair(dial, at),
 		...connectionOf(members),
 	};
-}
-
-/** Following the page's scheme keeps http pages as they are; TLS at a named host is not proven. */
-function schemeFix(dial: AbsoluteDial, at: Place): readonly Fix[] {
-	if (!followsPage(dial.address.host)) {
-		const secure = rewriteRange(dial.url, { start: 0, end: 2 }, "wss");
-		return secure
-			? [
-					{
-						title: "Use wss://",
-						safety: "suggest",
-						prefer: "absolute-url",
-						intents: [secure],
-					},
-				]
-			: [];
-	}
-	const [scheme] = dial.url.segments;
-	if (
-		scheme?.origin.kind !== "literal" ||
-		!/^ws(:|:\/\/)?$/.test(scheme.text ?? "")
-	)
-		return [];
-	const plain = scheme.text ?? "";
-	const code = bySchemeCode(dial.app, plain.replace("ws", "wss"), plain);
-	return [
-		{
-			title: "Take the scheme from the page",
-			safety: "safe",
-			intents: [{ do: "replace-expression", at, code: `(${code})` }],
-		},
-	];
 }
 
 function isSocketScheme({ address }: Dial): boolean {

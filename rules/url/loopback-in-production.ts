@@ -3,30 +3,16 @@ import type { Graph } from "../../src/graph/graph.js";
 import { fallbackRepairs } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import {
-	type AbsoluteDial,
 	connectionOf,
-	type Dial,
 	dialledAt,
-	dials,
 	ifReached,
-	isAbsolute,
-	isDevelopmentBranch,
 	isTakenAndReached,
 } from "../../src/rule/dials.js";
 import { moveToDevelopment, shippedBy } from "../../src/rule/env-files.js";
 import type { Severity } from "../../src/rule/finding.js";
-import { isLoopback } from "../../src/rule/hosts.js";
-import { envOf, fallbackOf, literalAt } from "../../src/rule/provenance.js";
+import { byKey, type Loopback, loopbacks } from "../../src/rule/loopback.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { shownUrl } from "../../src/rule/wording.js";
-
-/** A loopback URL that a production build gets through an env key: from its value, or because it has none. */
-interface Loopback {
-	readonly dial: Dial;
-	readonly key: string;
-	readonly at: Place;
-	readonly from: "value" | "fallback";
-}
 
 export default defineRule({
 	id: "url/loopback-in-production",
@@ -73,42 +59,6 @@ export default defineRule({
 		}
 	},
 });
-
-function* loopbacks(graph: Graph): Iterable<Loopback> {
-	for (const dial of dials(graph)) {
-		if (dial.runtime !== "browser" || dial.scenario !== "production") continue;
-		if (!isAbsolute(dial) || !isLoopback(dial.address.host.value ?? ""))
-			continue;
-		if (isDevelopmentBranch(dial)) continue;
-		const found = sourceOf(graph, dial);
-		if (found) yield { dial, ...found };
-	}
-}
-
-function sourceOf(
-	graph: Graph,
-	dial: AbsoluteDial,
-): Omit<Loopback, "dial"> | undefined {
-	const value = envOf(dial.address.host);
-	if (value) return { key: value.key, at: value.at, from: "value" };
-	const at = literalAt(dial.address.host);
-	const read = at && fallbackOf(graph, dial, at);
-	return read && { key: read.key, at, from: "fallback" };
-}
-
-/** One group per key and app; sockets come first. */
-function byKey(
-	found: Iterable<Loopback>,
-): readonly (readonly [Loopback, ...Loopback[]])[] {
-	const groups = new Map<string, [Loopback, ...Loopback[]]>();
-	for (const one of found) {
-		const id = `${one.dial.app?.root}\n${one.key}`;
-		const group = groups.get(id);
-		if (group) group.push(one);
-		else groups.set(id, [one]);
-	}
-	return [...groups.values()];
-}
 
 /** What git tracks ships for certain; an ignored file ships only from this machine, and a plain HTTP base is no socket. */
 function severityOf(graph: Graph, all: readonly Loopback[]): Severity {

@@ -9,12 +9,11 @@ import {
 	isTakenAndReached,
 	sockets,
 } from "../../src/rule/dials.js";
-import type { Fix, Intent, Safety } from "../../src/rule/finding.js";
+import { repairFlaw } from "../../src/rule/flaw-repair.js";
 import { explainFlaw } from "../../src/rule/flaws.js";
 import { byPlace, startOf } from "../../src/rule/provenance.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
-import { rewriteRange } from "../../src/rule/written.js";
 
 type Malformed = Dial & {
 	readonly address: Extract<Dial["address"], { form: "malformed" }>;
@@ -53,7 +52,7 @@ export default defineRule({
 					dialledAt(members),
 					dial.steps.map((s) => ({ at: s.at, message: s.label })),
 				),
-				fixes: repair(dial),
+				fixes: repairFlaw(dial.url, dial.address.flaw),
 				...connectionOf(members),
 			};
 		}
@@ -79,52 +78,4 @@ function isEnvKey(graph: Graph, flaw: Flaw): boolean {
 		flaw.code === "undefined-in-url" &&
 		graph.envReads.some((read) => read.key === flaw.name)
 	);
-}
-
-/** A repair where the text leaves one reading. */
-function repair({ url, address: { flaw } }: Malformed): readonly Fix[] {
-	const text = url.flat;
-	const put = (start: number, end: number, by: string) =>
-		rewriteRange(url, { start, end }, by);
-	switch (flaw.code) {
-		case "missing-scheme":
-			return fix("Put ws:// in front", put(0, 0, "ws://"));
-		case "stray-quote":
-			return fix(
-				"Remove the quote",
-				put(0, text.length, text.replace(/["'`]/g, "")),
-			);
-		case "whitespace":
-			return text.trim() !== text && !/\s/.test(text.trim())
-				? fix("Remove the white space", put(0, text.length, text.trim()))
-				: [];
-		case "fragment":
-			return text.endsWith("#")
-				? fix("Remove the #", put(text.length - 1, text.length, ""))
-				: [];
-		case "double-scheme": {
-			const outer = /^[a-z]+:\/\/(?=wss?:\/\/)/i.exec(text);
-			return outer
-				? fix("Drop the outer scheme", put(0, outer[0].length, ""), "unsafe")
-				: [];
-		}
-		case "unspecified-host": {
-			const host = text.indexOf("0.0.0.0");
-			return fix(
-				"Dial localhost",
-				put(host, host + "0.0.0.0".length, "localhost"),
-				"unsafe",
-			);
-		}
-		default:
-			return [];
-	}
-}
-
-function fix(
-	title: string,
-	intent: Intent | undefined,
-	safety: Safety = "safe",
-): readonly Fix[] {
-	return intent ? [{ title, safety, intents: [intent] }] : [];
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Settings } from "../config/settings.js";
+import { linesOfTree } from "../engine/lines.js";
 import type { LintResult } from "../engine/result.js";
 import type { Preset } from "../engine/severity.js";
 import {
 	knownRuleIds,
 	type LintOptions,
-	linesOfTree,
 	lintTree,
 	settingsFor,
 } from "../lint.js";
@@ -15,7 +16,6 @@ import type { Preference } from "../rule/finding.js";
 import { workTree } from "../tree/index.js";
 import type { Scenario } from "../value/world.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
-import { repair } from "./fix.js";
 import { sayInternal } from "./internal-error.js";
 import type { Io } from "./io.js";
 import { type FormatChoice, type LevelChoice, levelsOf } from "./options.js";
@@ -61,23 +61,32 @@ export async function lintCommand(
 	const first = await withProgress(io, "reading", () =>
 		lintTree(tree, settings, { ...options, notes }),
 	);
+	const lintAgain = () =>
+		lintTree(workTree(root), settings, { ...options, notes });
 	const result = repairs
-		? await repair(
-				first,
-				{
-					write: flags.fix === true && !flags.diff,
-					unsafe: flags.unsafe === true,
-					prefer: flags.prefer ?? settings.prefer,
-				},
-				io,
-				() =>
-					lintTree(workTree(root), settings, { ...options, notes }),
-			)
+		? await repaired(first, flags, settings, io, lintAgain)
 		: first;
 	if (result) await report(result, flags.format, io);
 	const judged = result ?? first;
 	for (const { error } of judged.failures) io.err(sayInternal(error));
 	return exitCode(judged, flags.maxWarnings ?? settings.maxWarnings);
+}
+
+/** Undefined when a diff was asked for: it is the whole output. */
+async function repaired(
+	first: LintResult,
+	flags: LintFlags,
+	settings: Settings,
+	io: Io,
+	lintAgain: () => Promise<LintResult>,
+): Promise<LintResult | undefined> {
+	const { repair } = await import("./fix.js");
+	const options = {
+		write: flags.fix === true && !flags.diff,
+		unsafe: flags.unsafe === true,
+		prefer: flags.prefer ?? settings.prefer,
+	};
+	return repair(first, options, io, lintAgain);
 }
 
 async function report(

@@ -29,7 +29,9 @@ function sayError(error: unknown, io: Io): ExitCode {
 		return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
 	if (error instanceof UsageError || error instanceof ConfigError) {
 		const [first, ...rest] = error.message.split("\n");
-		io.err(`${[`wslint: ${first}`, ...rest.map((l) => `        ${l}`)].join("\n")}\n`);
+		io.err(
+			`${[`wslint: ${first}`, ...rest.map((l) => `        ${l}`)].join("\n")}\n`,
+		);
 		return EXIT.usage;
 	}
 	io.err(sayInternal(error));

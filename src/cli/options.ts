@@ -28,7 +28,8 @@ export function parseFormat(text: string): FormatChoice {
 	const [name = "", file] = splitOnce(text);
 	if (name !== "stylish" && name !== "json")
 		throw new InvalidArgumentError("Known formats: stylish, json, json=FILE.");
-	if (file === "") throw new InvalidArgumentError("A file name must follow `=`.");
+	if (file === "")
+		throw new InvalidArgumentError("A file name must follow `=`.");
 	return { name, file };
 }
 

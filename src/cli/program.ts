@@ -9,10 +9,7 @@ import { ownManifest } from "./package-root.js";
 const PREFERENCES = ["same-origin", "absolute-url", "env-url"];
 
 /** The command line; each command is loaded when it runs. */
-export function createProgram(
-	io: Io,
-	exit: (code: ExitCode) => void,
-): Command {
+export function createProgram(io: Io, exit: (code: ExitCode) => void): Command {
 	const program = new Command("wslint")
 		.description(
 			"Finds and repairs WebSocket wiring that cannot work. Reads files, runs nothing.",
@@ -112,9 +109,10 @@ function rootOption(): Option {
 }
 
 function scenarioOption(): Option {
-	return new Option("--scenario <scenario>", "judge this scenario only").choices(
-		SCENARIOS,
-	);
+	return new Option(
+		"--scenario <scenario>",
+		"judge this scenario only",
+	).choices(SCENARIOS);
 }
 
 /** Options of the default command, for `wslint --help`. */

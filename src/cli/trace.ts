@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
+import { linesOfTree } from "../engine/lines.js";
 import type { Connection } from "../graph/graph.js";
-import { linesOfTree, lintTree, settingsFor } from "../lint.js";
+import { lintTree, settingsFor } from "../lint.js";
 import { selectConnections, trace } from "../report/trace/index.js";
 import { sayUrl } from "../report/wording.js";
 import { workTree } from "../tree/index.js";
@@ -41,11 +42,15 @@ export async function traceCommand(
 			`no connection matches \`${target}\`; there are:\n${graph.connections.map(sayConnection).join("\n")}`,
 		);
 	io.out(
-		trace(graph, chosen.map((c) => inScenario(c, flags.scenario)), {
-			linesOf,
-			colors: io.colors,
-			...(io.columns === undefined ? {} : { width: io.columns }),
-		}),
+		trace(
+			graph,
+			chosen.map((c) => inScenario(c, flags.scenario)),
+			{
+				linesOf,
+				colors: io.colors,
+				...(io.columns === undefined ? {} : { width: io.columns }),
+			},
+		),
 	);
 	return EXIT.clean;
 }

@@ -53,7 +53,8 @@ function sayIssue(
 		);
 	if (path[0] === "rules" && path.length >= 2)
 		return [say(located.valueAt(path), sayRuleLevel(String(path[1])))];
-	const subject = path.length === 0 ? "the configuration" : `\`${named(path)}\``;
+	const subject =
+		path.length === 0 ? "the configuration" : `\`${named(path)}\``;
 	const message =
 		issue.code === "invalid_type"
 			? `must be of type ${issue.expected}`

@@ -42,8 +42,7 @@ export async function loadConfig(
 		if (located) found.push({ located, text });
 	}
 	const [first, ...others] = found;
-	if (!first)
-		return { settings: settingsOf(), file: undefined, notes: [] };
+	if (!first) return { settings: settingsOf(), file: undefined, notes: [] };
 	const { checkConfig } = await import("./check-config.js");
 	const config = checkConfig(first.located, first.text, ruleIds);
 	return {

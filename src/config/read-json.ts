@@ -35,7 +35,7 @@ export function readJson(
 		]);
 	}
 	const places = new Places();
-	return places.locate(file, valueOf(chosen, [], places));
+	return places.locate(file, dataOf(chosen, [], places));
 }
 
 function memberOf(object: Node, name: string): Node | undefined {
@@ -44,11 +44,11 @@ function memberOf(object: Node, name: string): Node | undefined {
 	)?.children?.[1];
 }
 
-function valueOf(node: Node, path: Path, places: Places, key?: Span): unknown {
+function dataOf(node: Node, path: Path, places: Places, key?: Span): unknown {
 	places.add(path, spanOf(node), key);
 	if (node.type === "array")
 		return (node.children ?? []).map((item, i) =>
-			valueOf(item, [...path, i], places),
+			dataOf(item, [...path, i], places),
 		);
 	if (node.type !== "object") return node.value;
 	return Object.fromEntries(
@@ -56,9 +56,7 @@ function valueOf(node: Node, path: Path, places: Places, key?: Span): unknown {
 			const [name, value] = property.children ?? [];
 			if (!name || !value) return [];
 			const member = String(name.value);
-			return [
-				[member, valueOf(value, [...path, member], places, spanOf(name))],
-			];
+			return [[member, dataOf(value, [...path, member], places, spanOf(name))]];
 		}),
 	);
 }

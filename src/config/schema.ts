@@ -31,7 +31,10 @@ export const configSchema = z
 				"`strict` makes every warning an error; `security` raises the rules about secrets and origins.",
 			),
 		rules: z
-			.record(z.string(), z.union([level, z.tuple([level, z.strictObject({}).optional()])]))
+			.record(
+				z.string(),
+				z.union([level, z.tuple([level, z.strictObject({}).optional()])]),
+			)
 			.optional()
 			.describe("Rule id → level. `wslint rules` lists the ids."),
 		ignore: z

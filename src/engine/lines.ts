@@ -1,4 +1,5 @@
 import type { Place } from "../facts/place.js";
+import { isUnreadable, type Tree } from "../tree/tree.js";
 
 /** Where a finding stands, as people count: lines and columns from 1, columns in UTF-16 units. */
 export interface Location {
@@ -81,4 +82,12 @@ export function linesFrom(
 		known.set(file, lines);
 		return lines;
 	};
+}
+
+/** Lines of the files of a tree, each read once. */
+export function linesOfTree(tree: Tree): LinesOf {
+	return linesFrom((file) => {
+		const text = tree.readText(file);
+		return isUnreadable(text) ? undefined : text.text;
+	});
 }

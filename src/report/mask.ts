@@ -63,7 +63,9 @@ export function maskLine(line: string, also: readonly Span[] = []): string {
 }
 
 /** Spans of secret values in the env files of a graph, by file. */
-export function secretValues(graph: Graph): ReadonlyMap<string, readonly Span[]> {
+export function secretValues(
+	graph: Graph,
+): ReadonlyMap<string, readonly Span[]> {
 	return new Map(
 		graph.envFiles.map((file) => [
 			file.path,

@@ -4,7 +4,11 @@ import { wrap } from "./screen-text.js";
 const MARKER = /\s*(?:\/\/|#|<!--|\/\*|\{\/\*)\s*wslint-expect:.*$/;
 
 /** A rule's Markdown page for a terminal: headings bold, code as it is, test markers left out. */
-export function renderPage(page: string, colors: Colors, width: number): string {
+export function renderPage(
+	page: string,
+	colors: Colors,
+	width: number,
+): string {
 	const lines: string[] = [];
 	let paragraph = "";
 	let fenced = false;
@@ -12,7 +16,9 @@ export function renderPage(page: string, colors: Colors, width: number): string 
 		const indent = /^(?:[-*]|\d+\.) /.test(paragraph) ? "  " : "";
 		const wrapped = wrap(paragraph, Math.min(width, 100));
 		lines.push(
-			...wrapped.map((line, i) => inline(i === 0 ? line : indent + line, colors)),
+			...wrapped.map((line, i) =>
+				inline(i === 0 ? line : indent + line, colors),
+			),
 		);
 		paragraph = "";
 	};
@@ -35,7 +41,10 @@ export function renderPage(page: string, colors: Colors, width: number): string 
 		} else paragraph = paragraph === "" ? line : `${paragraph} ${line.trim()}`;
 	}
 	flush();
-	return `${lines.join("\n").replace(/\n{3,}/g, "\n\n").trim()}\n`;
+	return `${lines
+		.join("\n")
+		.replace(/\n{3,}/g, "\n\n")
+		.trim()}\n`;
 }
 
 function inline(line: string, colors: Colors): string {

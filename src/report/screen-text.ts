@@ -1,7 +1,7 @@
 /** Code points that take two columns in a terminal (East Asian wide and emoji). */
 const WIDE =
 	/[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const INVISIBLE = /[\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f\ufeff]/;
+const INVISIBLE = /\p{Mn}|\p{Cf}/u;
 
 /** Columns that a text without tabs takes on a terminal. */
 export function widthOf(text: string): number {

@@ -146,9 +146,7 @@ const SERVERS: Readonly<Record<ServerKind, string>> = {
 
 /** The apps and servers of a graph in one line; empty when there are none. */
 export function sayRecognised(graph: Graph): string {
-	const apps = graph.apps
-		.filter((app) => app.framework !== "none")
-		.map(sayApp);
+	const apps = graph.apps.filter((app) => app.framework !== "none").map(sayApp);
 	const servers = graph.servers
 		.filter((server) => server.live)
 		.map(sayServerWithPorts);
@@ -184,15 +182,10 @@ export function sayMessage(message: Message): string {
 		.join(" ");
 }
 
-/** With a capital first and a stop last, unless the part has its own. */
+/** Ends with a stop, unless the part has its own mark. Its first word may be a name, so its case is left alone. */
 export function asSentence(part: string): string {
 	const text = part.trim();
-	const capital = /^[a-z]+(?:[ ,']|$)/.test(text)
-		? text.charAt(0).toUpperCase() + text.slice(1)
-		: text;
-	return /[.!?:)]$/.test(capital) && !/[^.]\)$/.test(capital)
-		? capital
-		: `${capital}.`;
+	return /[.!?:]\)?$/.test(text) ? text : `${text}.`;
 }
 
 /** `3 errors`, `1 error`. */

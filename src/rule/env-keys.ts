@@ -97,6 +97,16 @@ function isState<S extends EnvAnswer["state"]>(
 	return answer.state === state;
 }
 
+/** The build tool keeps the key from this read for that reason, and no `define` of unknown content may supply it after all. */
+export function isHidden(
+	read: EnvRead,
+	because: "prefix" | "accessor",
+): boolean {
+	if (read.runtime === "browser" && read.app?.definedKeys.complete === false)
+		return false;
+	return answered(read, "hidden").some((a) => a.answer.because === because);
+}
+
 /** Example files whose keys an app (or, without one, the whole repository) is documented by. */
 export function examplesFor(
 	graph: Graph,

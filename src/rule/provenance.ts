@@ -53,6 +53,11 @@ export function fallbackOf(
 	);
 }
 
+/** True when the value of this read was needed on the way to the dial's URL. */
+export function isOnTheWay(read: EnvRead, dial: Dial): boolean {
+	return dial.steps.some((step) => overlaps(step.at, read.at));
+}
+
 function overlaps(a: Place, b: Place): boolean {
 	return a.file === b.file && a.span[0] < b.span[1] && b.span[0] < a.span[1];
 }

@@ -1,3 +1,4 @@
+import type { Attempt } from "../graph/graph.js";
 import { isHoleCharacter, type Text } from "../value/text.js";
 import type { Range } from "./written.js";
 
@@ -22,4 +23,9 @@ export function shownPath(path: string): string {
 	return [...path]
 		.map((c) => (isHoleCharacter(c.charCodeAt(0)) ? "{…}" : c))
 		.join("");
+}
+
+/** The path an attempt dials, before any proxy, for people. */
+export function dialledPath({ address }: Attempt): string {
+	return "path" in address ? shownPath(address.path.flat) : "";
 }

@@ -7,7 +7,7 @@ const ENV_NAME = new RegExp(
 	"i",
 );
 const OTHER_LANGUAGE =
-	/\.([mc]?[jt]sx?|json|ya?ml|toml|md|py|rb|go|sh|ps1|bat|html|vault|keys|enc|gpg|age|lock)$/i;
+	/\.([mc]?[jt]sx?|json|ya?ml|toml|md|py|rb|go|sh|ps1|bat|html|vault|keys|enc|gpg|age|lock|license)$/i;
 
 /** Whether a file of this name (last segment) holds `KEY=value` lines. */
 export function isEnvName(name: string): boolean {

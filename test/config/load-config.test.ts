@@ -8,7 +8,9 @@ const load = (files: Record<string, string>) =>
 
 describe("without a configuration", () => {
 	test("everything has its default", async () => {
-		const { settings, file } = await load({ "package.json": '{ "name": "x" }' });
+		const { settings, file } = await load({
+			"package.json": '{ "name": "x" }',
+		});
 		expect(file).toBeUndefined();
 		expect(settings.policy).toEqual({ preset: "recommended", levels: {} });
 		expect(settings.declared).toEqual({});
@@ -100,12 +102,18 @@ describe("a bad configuration names the key, its line and what was meant", () =>
 		],
 		[
 			"an unknown key further down",
-			{ "wslint.config.ts": 'export default {\n  production: { orign: "https://a.example" },\n};' },
+			{
+				"wslint.config.ts":
+					'export default {\n  production: { orign: "https://a.example" },\n};',
+			},
 			"ConfigError: wslint.config.ts:2:17  `orign` is no key in `production`; did you mean `origin`?",
 		],
 		[
 			"a misspelt rule",
-			{ "package.json": '{ "wslint": {\n  "rules": { "proxy/mising-ws": "off" } } }' },
+			{
+				"package.json":
+					'{ "wslint": {\n  "rules": { "proxy/mising-ws": "off" } } }',
+			},
 			"ConfigError: package.json:2:14  `rules` names `proxy/mising-ws`, which is no rule; did you mean `proxy/missing-ws`?",
 		],
 		[
@@ -115,7 +123,10 @@ describe("a bad configuration names the key, its line and what was meant", () =>
 		],
 		[
 			"an origin with a path",
-			{ "wslint.config.json": '{ "production": { "origin": "https://a.example/app" } }' },
+			{
+				"wslint.config.json":
+					'{ "production": { "origin": "https://a.example/app" } }',
+			},
 			"ConfigError: wslint.config.json:1:29  `production.origin`: must be an origin: scheme, host and perhaps a port, no path (`https://app.example.com`)",
 		],
 		[
@@ -134,12 +145,18 @@ describe("a bad configuration names the key, its line and what was meant", () =>
 
 	test.each([
 		["a call", "preset: pick()", "`preset`"],
-		["an env read", "production: { origin: process.env.ORIGIN }", "`production.origin`"],
+		[
+			"an env read",
+			"production: { origin: process.env.ORIGIN }",
+			"`production.origin`",
+		],
 		["an imported value", "rules", "`rules`"],
 	])("%s cannot be read statically", async (_, member, key) => {
 		const text = `import { rules } from "./shared";\nexport default { ${member} };`;
 		expect(await refused({ "wslint.config.ts": text })).toMatch(
-			new RegExp(`^ConfigError: wslint\\.config\\.ts:2:\\d+  ${key} cannot be read statically`),
+			new RegExp(
+				`^ConfigError: wslint\\.config\\.ts:2:\\d+  ${key} cannot be read statically`,
+			),
 		);
 	});
 

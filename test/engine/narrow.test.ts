@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../src/engine/nearest.js";
 import { narrowTo } from "../../src/engine/narrow.js";
+import { nearest } from "../../src/engine/nearest.js";
 import { place } from "../../src/facts/place.js";
 import type { Finding } from "../../src/rule/finding.js";
 
@@ -20,8 +20,7 @@ test("paths keep a finding by its place or by what it rests on", () => {
 		finding("web.config.ts"),
 		finding("api/main.py", ["web/.env"]),
 	];
-	const files = (paths: string[]) =>
-		narrowTo(all, paths).map((f) => f.at.file);
+	const files = (paths: string[]) => narrowTo(all, paths).map((f) => f.at.file);
 	expect(files(["web"])).toEqual(["web/src/a.ts", "api/main.py"]);
 	expect(files(["web/src/a.ts"])).toEqual(["web/src/a.ts"]);
 	expect(files([])).toHaveLength(3);

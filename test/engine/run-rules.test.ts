@@ -82,7 +82,11 @@ describe("scenarios", () => {
 			message: `place ${i}`,
 		}));
 		const [finding] = run([
-			ruleThat("a/a", [report(at("a.ts", 0), { evidence: [many[0], ...many].flatMap((e) => e ?? []) })]),
+			ruleThat("a/a", [
+				report(at("a.ts", 0), {
+					evidence: [many[0], ...many].flatMap((e) => e ?? []),
+				}),
+			]),
 		]).findings;
 		expect(finding?.evidence.map((e) => e.message)).toEqual(
 			[0, 1, 2, 3, 4, 5].map((i) => `place ${i}`),
@@ -129,10 +133,16 @@ describe("yielding", () => {
 });
 
 describe("levels", () => {
-	const loud = ruleThat("a/a", [report(at("a.ts", 0))], { severity: "warning" });
-	const guarded = ruleThat("b/b", [report(at("a.ts", 0), { severity: "info" })], {
-		security: true,
+	const loud = ruleThat("a/a", [report(at("a.ts", 0))], {
+		severity: "warning",
 	});
+	const guarded = ruleThat(
+		"b/b",
+		[report(at("a.ts", 0), { severity: "info" })],
+		{
+			security: true,
+		},
+	);
 	const levels = (policy: RunOptions["policy"]) =>
 		run([loud, guarded], policy ? { policy } : {}).findings.map(
 			(f) => f.severity,

@@ -1,6 +1,10 @@
 import { type Place, place } from "../../src/facts/place.js";
 import type { Connection, Graph } from "../../src/graph/graph.js";
-import { defineRule, type Report, type Rule } from "../../src/rule/define-rule.js";
+import {
+	defineRule,
+	type Report,
+	type Rule,
+} from "../../src/rule/define-rule.js";
 
 /** A graph with nothing in it but what is given. */
 export function smallGraph(parts: Partial<Graph> = {}): Graph {
@@ -15,6 +19,7 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		containers: [],
 		requirements: [],
 		fileCount: 0,
+		mentions: () => [],
 		...parts,
 	};
 }

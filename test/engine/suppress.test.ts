@@ -87,7 +87,10 @@ describe("an unused suppression", () => {
 	});
 
 	test("is let be when its rule did not run", () => {
-		const off = { preset: "recommended", levels: { "env/bad": "off" } } as const;
+		const off = {
+			preset: "recommended",
+			levels: { "env/bad": "off" },
+		} as const;
 		expect(linesReported("# wslint-disable-file env/bad\n", off)).toEqual([]);
 		expect(linesReported("# wslint-disable-file\n", off)).toEqual([]);
 	});

@@ -21,10 +21,40 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	engine: ["rules", "rule", "graph", "value", "facts", "tree"],
 	config: ["engine", "rule", "graph", "language", "value", "facts", "tree"],
 	report: ["engine", "rule", "graph", "value", "facts"],
-	fix: ["engine", "rule", "graph", "extract", "language", "value", "facts", "tree"],
+	fix: [
+		"engine",
+		"rule",
+		"graph",
+		"extract",
+		"language",
+		"value",
+		"facts",
+		"tree",
+	],
 	pipeline: ["discover", "extract", "graph", "engine", "facts", "tree"],
-	index: ["config", "engine", "fix", "pipeline", "rule", "graph", "value", "facts", "tree"],
-	cli: ["config", "engine", "fix", "index", "report", "rule", "graph", "value", "facts", "tree"],
+	index: [
+		"config",
+		"engine",
+		"fix",
+		"pipeline",
+		"rule",
+		"graph",
+		"value",
+		"facts",
+		"tree",
+	],
+	cli: [
+		"config",
+		"engine",
+		"fix",
+		"index",
+		"report",
+		"rule",
+		"graph",
+		"value",
+		"facts",
+		"tree",
+	],
 };
 
 /** `src/extract/python/flow.ts` is of the room `language`; the files beside the folders join the languages. */
@@ -37,16 +67,16 @@ function roomOf(file: string): string {
 }
 
 /** Every room that a file imports, with the specifier. */
-function importsOf(file: string): { readonly to: string; readonly from: string }[] {
+function importsOf(
+	file: string,
+): { readonly to: string; readonly from: string }[] {
 	const text = readFileSync(join(ROOT, file), "utf8");
-	return [...text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*"(\.[^"]+)"/gm)].map(
-		([, specifier = ""]) => ({
-			from: specifier,
-			to: roomOf(
-				normalize(join(dirname(file), specifier)).replaceAll("\\", "/"),
-			),
-		}),
-	);
+	return [
+		...text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*"(\.[^"]+)"/gm),
+	].map(([, specifier = ""]) => ({
+		from: specifier,
+		to: roomOf(normalize(join(dirname(file), specifier)).replaceAll("\\", "/")),
+	}));
 }
 
 test("rooms import in the direction the data flows, and nobody imports the command line", () => {

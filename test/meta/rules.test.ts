@@ -34,7 +34,8 @@ describe.each(RULES)("$id", (rule) => {
 	test.each(KINDS)("its page has a %s example", (kind) => {
 		const examples = page.examples.filter((e) => e.kind === kind);
 		expect(examples.length).toBeGreaterThan(0);
-		for (const example of examples) expect(example.files.size).toBeGreaterThan(0);
+		for (const example of examples)
+			expect(example.files.size).toBeGreaterThan(0);
 	});
 
 	test("it says what makes it true, in one sentence each", () => {

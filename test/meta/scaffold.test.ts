@@ -40,7 +40,8 @@ describe("npm run new:rule", () => {
 	test("writes a rule that answers its own page", async () => {
 		const source = read("rules/url/reserved-host.ts");
 		const rule = scaffolded(source);
-		for (const example of parsePage(read("rules/url/reserved-host.md")).examples) {
+		for (const example of parsePage(read("rules/url/reserved-host.md"))
+			.examples) {
 			const { findings, failures } = await lint({
 				tree: memoryTree(example.files),
 				rules: [rule],

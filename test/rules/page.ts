@@ -44,7 +44,7 @@ interface Block {
 
 const HEADING = /^(#{1,3}) (.+?)\s*$/;
 const EXAMPLE = /^(Bad|Good|Look-alike|Unknown): (.+)$/;
-const PATH = /^`([^`]+)`(?: (.+?))?\s*$/;
+const PATH = /^`([^`]+)`(?: (after --fix.*?|expect .*?))?\s*$/;
 const FENCE = /^(`{3,}|~{3,})/;
 
 /** Reads a rule's page. Total: what it cannot read is a flaw. */
@@ -52,8 +52,12 @@ export function parsePage(text: string): Page {
 	const lines = text.split(/\r?\n/);
 	const headings: string[] = [];
 	const flaws: string[] = [];
-	const sections: { kind: Kind; title: string; line: number; blocks: Block[] }[] =
-		[];
+	const sections: {
+		kind: Kind;
+		title: string;
+		line: number;
+		blocks: Block[];
+	}[] = [];
 	let title = "";
 	let path: { path: string; note: string } | undefined;
 	for (let i = 0; i < lines.length; i++) {

@@ -20,7 +20,9 @@ for (const { id } of RULES)
 
 /** Both directions: every marker is hit, every finding that counts is marked. */
 async function expectFindings(rule: string, example: Example): Promise<void> {
-	const { findings, failures } = await lint({ tree: memoryTree(example.files) });
+	const { findings, failures } = await lint({
+		tree: memoryTree(example.files),
+	});
 	expect(failures).toEqual([]);
 	const marked = new Set(example.expected.map(say));
 	const reported = findings.map((finding) => ({

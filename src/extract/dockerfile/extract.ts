@@ -6,7 +6,12 @@ import type {
 } from "../../facts/index.js";
 import { directivesInHashComments } from "../hash-comments.js";
 import { asShellLine } from "../shell-words.js";
-import { type Instruction, instructionsIn, joined } from "./instructions.js";
+import {
+	type Instruction,
+	instructionsIn,
+	joined,
+	writtenLength,
+} from "./instructions.js";
 import { variablesOf } from "./variables.js";
 
 /** A stage while its instructions are read. */
@@ -69,7 +74,7 @@ function addTo(
 		case "RUN":
 		case "CMD":
 		case "ENTRYPOINT": {
-			const end = start + args.replace(/[\s\0]+$/, "").length;
+			const end = start + writtenLength(args);
 			const parts =
 				body.length > 0 ? body : [{ text: commandOf(args), at: [start, end] }];
 			for (const { text, at } of parts)

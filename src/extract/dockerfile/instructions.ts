@@ -54,7 +54,7 @@ export function instructionsIn(text: string): Instruction[] {
 			start: first.start + match[0].length,
 			at: [
 				first.start + match[0].search(/[A-Za-z]/),
-				first.start + whole.replace(/[\s\0]+$/, "").length,
+				first.start + writtenLength(whole),
 			],
 			body: body.map(({ text: content, start }) => ({
 				text: content,
@@ -87,5 +87,16 @@ function linesIn(text: string): Line[] {
 
 /** Arguments as one line: continuations become a space. */
 export function joined(args: string): string {
-	return args.replace(/[ \t]*\0[\s\0]*/g, " ").trim();
+	return args
+		.split(/\0+/)
+		.map((piece) => piece.trim())
+		.filter((piece) => piece !== "")
+		.join(" ");
+}
+
+/** Length without the blanks and continuations at the end. */
+export function writtenLength(args: string): number {
+	let length = args.length;
+	while (length > 0 && /[\s\0]/.test(args[length - 1] ?? "")) length--;
+	return length;
 }

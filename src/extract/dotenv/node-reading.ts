@@ -95,5 +95,8 @@ function skipBlanks(text: string, from: number): number {
 }
 
 function trimBlanks(text: string): string {
-	return text.replace(/^[ \t\n]+/, "").replace(/[ \t\n]+$/, "");
+	const start = skipBlanks(text, 0);
+	let end = text.length;
+	while (end > start && " \t\n".includes(text[end - 1] ?? "")) end--;
+	return text.slice(start, end);
 }

@@ -1,11 +1,11 @@
 import type {
+	CallExpression,
 	Class,
-	Expression,
 	Node,
 	Program,
 	VariableDeclaration,
 } from "oxc-parser";
-import { visitorKeys } from "oxc-parser";
+import { eachChild, runs } from "./children.js";
 import { isHandlerSlot, memberTarget, mutationOf } from "./mutation.js";
 import { Scope, type Scopes } from "./scope.js";
 import {
@@ -66,16 +66,13 @@ function visitWithin(
 }
 
 function visit(walk: Walk, node: Node): void {
+	if (node.type === "Identifier" || node.type === "Literal") return;
 	if (walk.depth >= MAX_DEPTH) return;
 	walk.depth++;
-	visitNode(walk, node);
-	walk.depth--;
-}
-
-function visitNode(walk: Walk, node: Node): void {
 	if (isFunction(node)) visitFunction(walk, node);
 	else if (isClass(node)) visitClass(walk, node);
 	else visitPlain(walk, node);
+	walk.depth--;
 }
 
 function visitClass(walk: Walk, node: Class): void {
@@ -147,8 +144,12 @@ function visitPlain(walk: Walk, node: Node): void {
 			writePattern(walk, node.argument);
 			visitChildren(walk, node);
 			return;
-		case "ExpressionStatement":
-			recordMutation(walk, node.expression);
+		case "UnaryExpression":
+			if (node.operator === "delete") writePattern(walk, bare(node.argument));
+			visitChildren(walk, node);
+			return;
+		case "CallExpression":
+			recordMutation(walk, node);
 			visitChildren(walk, node);
 			return;
 		case "TSEnumDeclaration":
@@ -174,37 +175,12 @@ function visitPlain(walk: Walk, node: Node): void {
 			return;
 		}
 		default:
-			if (!node.type.startsWith("TS") || RUNS.has(node.type))
-				visitChildren(walk, node);
+			if (runs(node)) visitChildren(walk, node);
 	}
 }
-
-/** TypeScript nodes that hold something which runs. */
-const RUNS = new Set([
-	"TSAsExpression",
-	"TSSatisfiesExpression",
-	"TSTypeAssertion",
-	"TSNonNullExpression",
-	"TSInstantiationExpression",
-	"TSParameterProperty",
-	"TSExportAssignment",
-	"TSEnumBody",
-	"TSEnumMember",
-]);
 
 function visitChildren(walk: Walk, node: Node): void {
-	const children = node as unknown as Readonly<Record<string, unknown>>;
-	for (const key of visitorKeys[node.type] ?? []) {
-		const child = children[key];
-		if (Array.isArray(child)) {
-			for (const each of child as unknown[])
-				if (isNode(each)) visit(walk, each);
-		} else if (isNode(child)) visit(walk, child);
-	}
-}
-
-function isNode(value: unknown): value is Node {
-	return typeof value === "object" && value !== null && "type" in value;
+	eachChild(node, (child) => visit(walk, child));
 }
 
 function visitFunction(walk: Walk, node: FunctionLike): void {
@@ -273,11 +249,11 @@ function writePattern(walk: Walk, pattern: Node): void {
 	});
 }
 
-function recordMutation(walk: Walk, statement: Expression): void {
-	const mutation = mutationOf(statement);
+function recordMutation(walk: Walk, node: CallExpression): void {
+	const mutation = mutationOf(node);
 	if (!mutation || !isIdentifier(mutation.receiver)) return;
 	const kind = mutation.certain ? "change" : "grow";
-	record(walk, mutation.receiver, kind, mutation.call.end);
+	record(walk, mutation.receiver, kind, node.end);
 }
 
 function record(

@@ -59,7 +59,7 @@ const EMPTY: Code = {
 function lowerFile(text: string, parsed: Parsed, host: Host): Code {
 	const { program, comments, syntaxError } = parsed;
 	const scopes = bindNames(program);
-	const unit = newUnit(text, scopes, host);
+	const unit = newUnit(text, scopes, parsed.delimitedQuasis, host);
 	const frame = newFrame(unit, {
 		home: scopes.file,
 		span: [0, text.length],

@@ -6,7 +6,7 @@ import type {
 	UpdateExpression,
 } from "oxc-parser";
 import type { Span } from "../../facts/place.js";
-import type { Expr } from "../../value/expr.js";
+import type { CallExpr, Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
 import { assignField } from "./lower-class.js";
 import { lowerExpression, memberOf } from "./lower-expression.js";
@@ -150,13 +150,12 @@ function memberChange(
 	});
 }
 
-/** A statement such as `list.push(x)` makes a new version of `list`; `call` is its lowered call. */
+/** `list.push(x)` makes a new version of `list`; `call` is that call. */
 export function applyMutation(
 	frame: Frame,
 	{ receiver, method, certain }: Mutation,
-	call: Expr,
+	call: CallExpr,
 ): void {
-	if (call.k !== "call") return;
 	const { at } = call;
 	const args = method === "Object.assign" ? call.args.slice(1) : call.args;
 	const by: Change = (of) => ({ k: "after", at, of, method, args });

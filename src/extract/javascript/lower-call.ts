@@ -7,11 +7,13 @@ import type {
 import type { CallFact } from "../../facts/code.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
 import { type Frame, forgetForeign } from "./frame.js";
+import { applyMutation } from "./lower-assignment.js";
 import {
 	lowerExpression,
 	lowerItem,
 	lowerTemplate,
 } from "./lower-expression.js";
+import { mutationOf } from "./mutation.js";
 import { bare, isIdentifier, isString, spanOf } from "./syntax.js";
 
 /** Records a call where the frame stands. */
@@ -43,6 +45,8 @@ export function lowerCall(frame: Frame, node: CallExpression): Expr {
 		form: "call",
 	};
 	recordCall(frame, call);
+	const mutation = mutationOf(node);
+	if (mutation) applyMutation(frame, mutation, call);
 	if (runsOwnCode(call.callee)) forgetForeign(frame);
 	return call;
 }

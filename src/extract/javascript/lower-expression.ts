@@ -3,6 +3,7 @@ import type {
 	ImportExpression,
 	MemberExpression,
 	SpreadElement,
+	TemplateElement,
 	TemplateLiteral,
 } from "oxc-parser";
 import type { Span } from "../../facts/place.js";
@@ -160,20 +161,19 @@ export function lowerTemplate(frame: Frame, node: TemplateLiteral): Expr {
 	for (const [i, quasi] of node.quasis.entries()) {
 		const value = quasi.value.cooked ?? quasi.value.raw;
 		if (node.expressions.length === 0) return textOf(frame, at, value);
-		if (value !== "") parts.push(textOf(frame, textOfQuasi(quasi), value));
+		if (value !== "")
+			parts.push(textOf(frame, textOfQuasi(frame, quasi), value));
 		const hole = node.expressions[i];
 		if (hole) parts.push(lowerExpression(frame, hole));
 	}
 	return { k: "concat", at, parts };
 }
 
-/** oxc's TypeScript tree counts the delimiters (`` ` ``, `}`, `${`) into the element. */
-function textOfQuasi(quasi: {
-	start: number;
-	end: number;
-	tail: boolean;
-}): Span {
-	return [quasi.start + 1, quasi.end - (quasi.tail ? 1 : 2)];
+/** The text alone, whatever the parser counts into it. */
+function textOfQuasi({ unit }: Frame, quasi: TemplateElement): Span {
+	return unit.delimitedQuasis
+		? [quasi.start + 1, quasi.end - (quasi.tail ? 1 : 2)]
+		: spanOf(quasi);
 }
 
 function textOf({ unit }: Frame, at: Span, value: string): Expr {

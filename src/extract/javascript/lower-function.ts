@@ -101,7 +101,7 @@ function lowerBody(frame: Frame, node: FunctionLike, fn: number): Expr {
 	}
 	const outcome = lowerStatements(frame, body.body);
 	const end: Expr = { k: "undefined", at: [body.end - 1, body.end] };
-	const value = returnedValue(frame.unit, outcome, end, fn);
+	const value = returnedValue(outcome, { unit: frame.unit, fn, end });
 	if (node.generator) return unknown(at, "what a generator yields");
 	return value ?? unknown(at, "the function always throws");
 }

@@ -18,10 +18,10 @@ import {
 } from "./frame.js";
 import { assignTo } from "./lower-assignment.js";
 import { lowerExpression } from "./lower-expression.js";
+import { inExit } from "./lower-jump.js";
 import { lowerTest } from "./lower-operator.js";
 import {
 	declarePattern,
-	inExit,
 	lowerDeclaration,
 	lowerStatement,
 } from "./lower-statement.js";

@@ -10,8 +10,9 @@ import type { BinaryOp, Expr } from "../../value/expr.js";
 import { type Env, type Frame, restore, snapshot, where } from "./frame.js";
 import type { Guard } from "./guard.js";
 import { keyReadMark, markUse } from "./key-reads.js";
+import { assignTo } from "./lower-assignment.js";
 import { lowerExpression } from "./lower-expression.js";
-import { spanOf } from "./syntax.js";
+import { bare, spanOf } from "./syntax.js";
 import { MAX_DEPTH, unknown } from "./unit.js";
 import { join, joinAny } from "./versions.js";
 
@@ -168,12 +169,14 @@ export function lowerUnary(frame: Frame, node: UnaryExpression): Expr {
 		const { test } = lowerTest(frame, node.argument);
 		return { k: "typeof", at, of: test };
 	}
+	if (node.operator === "delete") {
+		assignTo(frame, bare(node.argument), { k: "undefined", at }, node);
+		return { k: "scalar", at, value: true };
+	}
 	const of = lowerExpression(frame, node.argument);
 	switch (node.operator) {
 		case "void":
 			return { k: "undefined", at };
-		case "delete":
-			return { k: "scalar", at, value: true };
 		case "-":
 			return of.k === "scalar" && typeof of.value === "number"
 				? { k: "scalar", at, value: -of.value }

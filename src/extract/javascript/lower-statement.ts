@@ -1,37 +1,31 @@
 import type {
 	Directive,
-	ExpressionStatement,
 	IfStatement,
+	Node,
 	Statement,
-	TryStatement,
-	TSEnumDeclaration,
 	VariableDeclaration,
 } from "oxc-parser";
-import type { Expr, ObjectEntry } from "../../value/expr.js";
+import type { Expr } from "../../value/expr.js";
 import {
 	assume,
-	type Env,
-	type Exit,
 	type Frame,
 	inScopeOf,
-	keepingGuard,
 	restore,
 	snapshot,
 	where,
 } from "./frame.js";
-import { applyMutation } from "./lower-assignment.js";
 import { lowerClass } from "./lower-class.js";
+import { lowerEnum } from "./lower-enum.js";
 import { lowerExpression } from "./lower-expression.js";
 import { lowerFunction } from "./lower-function.js";
+import { lowerJump, lowerLabeled } from "./lower-jump.js";
 import { lowerLoop } from "./lower-loop.js";
 import { joinChoice, lowerTest } from "./lower-operator.js";
 import { lowerSwitch } from "./lower-switch.js";
+import { lowerTry } from "./lower-try.js";
 import { lowerModuleStatement } from "./modules.js";
-import { mutationOf } from "./mutation.js";
 import {
-	BREAKS,
 	branch,
-	either,
 	FALLS,
 	falls,
 	LEAVES,
@@ -39,15 +33,10 @@ import {
 	sequence,
 } from "./outcome.js";
 import { destructure } from "./pattern.js";
-import {
-	isIdentifier,
-	isString,
-	keySpan,
-	spanOf,
-	staticKey,
-} from "./syntax.js";
+import { varies } from "./scope.js";
+import { isIdentifier, spanOf } from "./syntax.js";
 import { MAX_DEPTH, unknown } from "./unit.js";
-import { declare, joinAny } from "./versions.js";
+import { declare } from "./versions.js";
 
 export function lowerStatements(
 	frame: Frame,
@@ -73,7 +62,8 @@ export function lowerStatement(
 function lower(frame: Frame, node: Statement | Directive): Outcome {
 	switch (node.type) {
 		case "ExpressionStatement":
-			return lowerExpressionStatement(frame, node);
+			lowerExpression(frame, node.expression);
+			return FALLS;
 		case "VariableDeclaration":
 			lowerDeclaration(frame, node);
 			return FALLS;
@@ -146,16 +136,6 @@ function lower(frame: Frame, node: Statement | Directive): Outcome {
 	}
 }
 
-function lowerExpressionStatement(
-	frame: Frame,
-	node: ExpressionStatement | Directive,
-): Outcome {
-	const value = lowerExpression(frame, node.expression);
-	const mutation = mutationOf(node.expression);
-	if (mutation) applyMutation(frame, mutation, value);
-	return FALLS;
-}
-
 /** Declares variables; `adapt` says what the declared values become. */
 export function lowerDeclaration(
 	frame: Frame,
@@ -166,12 +146,18 @@ export function lowerDeclaration(
 	const statement = spanOf(node);
 	for (const { id, init } of node.declarations) {
 		const name = isIdentifier(id) ? id.name : "";
-		if (!init && node.kind === "var") continue;
+		if (!init && node.kind === "var" && isAssigned(frame, id)) continue;
 		const value: Expr = init
 			? lowerExpression(frame, init, name)
 			: { k: "undefined", at: spanOf(id) };
 		declarePattern(frame, id, adapt(value), statement);
 	}
+}
+
+/** `var x;` says nothing about a name that is assigned elsewhere. */
+function isAssigned(frame: Frame, id: Node): boolean {
+	const binding = isIdentifier(id) && frame.scope.find(id.name);
+	return binding ? varies(binding) || binding.def !== undefined : false;
 }
 
 /** Gives every name of a declaring pattern its first value. */
@@ -208,116 +194,4 @@ function lowerIf(frame: Frame, node: IfStatement): Outcome {
 		assume(frame, guard, true);
 	} else if (falls(otherwise)) assume(frame, guard, false);
 	return branch(guard.test, then, otherwise, at);
-}
-
-/** Only an unlabelled `break` of a switch goes on right after it; every other jump gives no value. */
-function lowerJump(
-	frame: Frame,
-	type: "BreakStatement" | "ContinueStatement",
-	label: string | undefined,
-): Outcome {
-	const isBreak = type === "BreakStatement";
-	const exit = frame.exits.findLast((each) =>
-		label === undefined
-			? each.kind === "loop" || (isBreak && each.kind === "switch")
-			: each.label === label,
-	);
-	if (!exit) return LEAVES;
-	(isBreak ? exit.breaks : exit.continues).push(snapshot(frame));
-	return exit.kind === "switch" && label === undefined ? BREAKS : LEAVES;
-}
-
-/** Runs `body` inside something that `break` leaves; gives the exit with the versions that left through it. */
-export function inExit<T>(
-	frame: Frame,
-	kind: Exit["kind"],
-	body: (exit: Exit) => T,
-): T {
-	const { exits, label } = frame;
-	const exit: Exit = { kind, label, breaks: [], continues: [] };
-	frame.exits = [...exits, exit];
-	frame.label = undefined;
-	const result = body(exit);
-	frame.exits = exits;
-	return result;
-}
-
-function lowerLabeled(frame: Frame, label: string, body: Statement): Outcome {
-	frame.label = label;
-	if (/^(?:For|While|DoWhile|Switch)/.test(body.type)) {
-		const outcome = lowerStatement(frame, body);
-		frame.label = undefined;
-		return outcome;
-	}
-	return inExit(frame, "block", ({ breaks }) => {
-		const outcome = keepingGuard(frame, () => lowerStatement(frame, body));
-		if (breaks.length === 0) return outcome;
-		joinAny(frame, [...breaks, snapshot(frame)], spanOf(body));
-		return either([outcome, FALLS], spanOf(body));
-	});
-}
-
-/** The handler starts from any point of the block; what follows comes after either. */
-function lowerTry(frame: Frame, node: TryStatement): Outcome {
-	const at = spanOf(node);
-	const before = snapshot(frame);
-	const block = keepingGuard(frame, () => lowerStatement(frame, node.block));
-	const ways: { readonly outcome: Outcome; readonly env: Env }[] = [
-		{ outcome: block, env: snapshot(frame) },
-	];
-	const { handler } = node;
-	if (handler) {
-		joinAny(frame, [before, snapshot(frame)], at);
-		const outcome = keepingGuard(frame, () =>
-			inScopeOf(frame, handler, () => {
-				if (handler.param)
-					declarePattern(
-						frame,
-						handler.param,
-						unknown(spanOf(handler.param), "a caught error"),
-					);
-				return lowerStatement(frame, handler.body);
-			}),
-		);
-		ways.push({ outcome, env: snapshot(frame) });
-	}
-	const open = ways.filter((way) => falls(way.outcome));
-	const reached = open.length > 0 ? open : ways;
-	joinAny(
-		frame,
-		reached.map((way) => way.env),
-		at,
-	);
-	const outcome = either(
-		ways.map((way) => way.outcome),
-		at,
-	);
-	return node.finalizer
-		? sequence([outcome, lowerStatement(frame, node.finalizer)])
-		: outcome;
-}
-
-/** An enum is an object of its members; those without a value count up. */
-function lowerEnum(frame: Frame, node: TSEnumDeclaration): void {
-	const binding = frame.scope.find(node.id.name);
-	if (node.declare || !binding) return;
-	let next: number | undefined = 0;
-	const entries = node.body.members.map((member): ObjectEntry => {
-		const at = spanOf(member);
-		const name = isString(member.id)
-			? member.id.value
-			: (staticKey(member.id, false) ?? "");
-		const value: Expr = member.initializer
-			? lowerExpression(frame, member.initializer)
-			: next === undefined
-				? unknown(at, "follows a computed member")
-				: { k: "scalar", at, value: next };
-		next =
-			value.k === "scalar" && typeof value.value === "number"
-				? value.value + 1
-				: undefined;
-		return { key: name, keyAt: keySpan(member.id), value, at };
-	});
-	const at = spanOf(node);
-	declare(frame, binding, { k: "object", at, entries }, at);
 }

@@ -13,9 +13,17 @@ import {
 import type { Guard } from "./guard.js";
 import { keyReadMark, markUse } from "./key-reads.js";
 import { lowerExpression } from "./lower-expression.js";
+import { inExit } from "./lower-jump.js";
 import { joinChoice } from "./lower-operator.js";
-import { inExit, lowerStatements } from "./lower-statement.js";
-import { branch, FALLS, falls, type Outcome, sequence } from "./outcome.js";
+import { lowerStatements } from "./lower-statement.js";
+import {
+	branch,
+	breakable,
+	FALLS,
+	falls,
+	type Outcome,
+	sequence,
+} from "./outcome.js";
 import { spanOf } from "./syntax.js";
 import { joinAny } from "./versions.js";
 
@@ -108,10 +116,7 @@ function joinArms(
 	before: Env,
 	at: Expr["at"],
 ): Outcome {
-	const ways = arms.map((arm, i) => ({
-		guard: arm.guard,
-		...continued(arms, i, arm),
-	}));
+	const ways = arms.map((_, i) => continued(frame, arms.slice(i), at));
 	const fallback = ways.find((way) => !way.guard);
 	let env = fallback ? fallback.env : before;
 	let outcome = fallback?.outcome ?? FALLS;
@@ -130,43 +135,20 @@ function joinArms(
 
 /** An arm without a `break` runs on into the next one. */
 function continued(
-	arms: readonly Arm[],
-	i: number,
-	arm: Arm,
-): { env: Env | undefined; outcome: Outcome } {
-	let env = arm.env;
-	const parts = [arm.outcome];
-	let last = arm;
-	for (let next = i + 1; next < arms.length && falls(last.outcome); next++) {
-		const following = arms[next];
-		if (!following) break;
-		parts.push(following.outcome);
-		env = env ?? following.env;
-		last = following;
+	frame: Frame,
+	[first, ...following]: readonly Arm[],
+	at: Expr["at"],
+): Pick<Arm, "guard" | "env" | "outcome"> {
+	const run = first ? [first] : [];
+	for (const arm of following) {
+		if (!run.every((before) => falls(before.outcome))) break;
+		run.push(arm);
 	}
-	return { env, outcome: afterSwitch(sequence(parts)) };
-}
-
-/** What breaks out of the switch goes on after it. */
-function afterSwitch(outcome: Outcome): Outcome {
-	switch (outcome.k) {
-		case "breaks":
-			return FALLS;
-		case "branch": {
-			const { at, test, then, otherwise } = outcome;
-			return branch(test, afterSwitch(then), afterSwitch(otherwise), at);
-		}
-		case "either":
-			return { ...outcome, of: outcome.of.map(afterSwitch) };
-		case "sequence": {
-			const { of } = outcome;
-			const last = of.length - 1;
-			return {
-				k: "sequence",
-				of: of.map((each, i) => (i === last ? afterSwitch(each) : each)),
-			};
-		}
-		default:
-			return outcome;
-	}
+	const envs = run.flatMap((arm) => arm.env ?? []);
+	joinAny(frame, envs, at);
+	return {
+		guard: first?.guard,
+		env: envs.length > 0 ? snapshot(frame) : undefined,
+		outcome: breakable(sequence(run.map((arm) => arm.outcome))),
+	};
 }

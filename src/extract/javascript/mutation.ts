@@ -1,9 +1,4 @@
-import type {
-	Argument,
-	CallExpression,
-	Expression,
-	MemberExpression,
-} from "oxc-parser";
+import type { CallExpression, Expression, MemberExpression } from "oxc-parser";
 import { bare, isIdentifier, staticKey } from "./syntax.js";
 
 /** A call that changes its receiver in place. */
@@ -12,8 +7,6 @@ export interface Mutation {
 	readonly receiver: Expression;
 	/** `push`, `searchParams.set`, `Object.assign`. */
 	readonly method: string;
-	readonly args: readonly Argument[];
-	readonly call: CallExpression;
 	/** Whether only lists, maps and URL parameters have this method; `set` and `add` mean many things. */
 	readonly certain: boolean;
 }
@@ -30,28 +23,23 @@ const LIST_METHODS = new Set([
 ]);
 const COLLECTION_METHODS = new Set(["set", "append", "add", "delete", "clear"]);
 
-/** `list.push(x)`, `url.searchParams.set(k, v)`, `Object.assign(options, more)`: reads a whole statement's expression. */
-export function mutationOf(statement: Expression): Mutation | undefined {
-	const call = bare(statement);
-	if (call.type !== "CallExpression") return undefined;
+/** `list.push(x)`, `url.searchParams.set(k, v)`, `Object.assign(options, more)`. */
+export function mutationOf(call: CallExpression): Mutation | undefined {
 	const callee = bare(call.callee);
 	if (callee.type !== "MemberExpression") return undefined;
 	const name = staticKey(callee.property, callee.computed);
 	if (name === undefined) return undefined;
 	const object = bare(callee.object);
 	if (name === "assign" && isIdentifier(object) && object.name === "Object") {
-		const [receiver, ...args] = call.arguments;
+		const [receiver] = call.arguments;
 		return receiver && receiver.type !== "SpreadElement"
 			? {
 					receiver: bare(receiver),
 					method: "Object.assign",
-					args,
-					call,
 					certain: true,
 				}
 			: undefined;
 	}
-	const args = call.arguments;
 	if (
 		COLLECTION_METHODS.has(name) &&
 		object.type === "MemberExpression" &&
@@ -60,14 +48,12 @@ export function mutationOf(statement: Expression): Mutation | undefined {
 		return {
 			receiver: bare(object.object),
 			method: `searchParams.${name}`,
-			args,
-			call,
 			certain: true,
 		};
 	if (LIST_METHODS.has(name))
-		return { receiver: object, method: name, args, call, certain: true };
+		return { receiver: object, method: name, certain: true };
 	if (COLLECTION_METHODS.has(name))
-		return { receiver: object, method: name, args, call, certain: false };
+		return { receiver: object, method: name, certain: false };
 	return undefined;
 }
 

@@ -5,7 +5,7 @@ import { anyOf } from "./versions.js";
 
 /**
  * How control leaves a statement, and what the function gives if it returns
- * there. `falls` and `breaks` go on after the statement or after the switch;
+ * there. `falls` goes on after the statement, `breaks` after the switch around it;
  * `leaves` throws or goes elsewhere, so it gives nothing here.
  */
 export type Outcome =
@@ -19,7 +19,9 @@ export type Outcome =
 			readonly otherwise: Outcome;
 	  }
 	| { readonly k: "either"; readonly at: Span; readonly of: readonly Outcome[] }
-	| { readonly k: "sequence"; readonly of: readonly Outcome[] };
+	| { readonly k: "sequence"; readonly of: readonly Outcome[] }
+	/** A case of a switch: what `breaks` in it goes on after the switch. */
+	| { readonly k: "breakable"; readonly of: Outcome };
 
 export const FALLS: Outcome = { k: "falls" };
 export const BREAKS: Outcome = { k: "breaks" };
@@ -36,9 +38,30 @@ export function falls(outcome: Outcome): boolean {
 			return outcome.of.some(falls);
 		case "sequence":
 			return outcome.of.every(falls);
+		case "breakable":
+			return falls(outcome.of) || breaks(outcome.of);
 		default:
 			return false;
 	}
+}
+
+function breaks(outcome: Outcome): boolean {
+	switch (outcome.k) {
+		case "breaks":
+			return true;
+		case "branch":
+			return breaks(outcome.then) || breaks(outcome.otherwise);
+		case "either":
+		case "sequence":
+			return outcome.of.some(breaks);
+		default:
+			return false;
+	}
+}
+
+export function breakable(of: Outcome): Outcome {
+	if (of.k === "breaks") return FALLS;
+	return breaks(of) ? { k: "breakable", of } : of;
 }
 
 export function branch(
@@ -96,6 +119,8 @@ function given(outcome: Outcome): Expr[] {
 		case "either":
 		case "sequence":
 			return outcome.of.flatMap(given);
+		case "breakable":
+			return given(outcome.of);
 		default:
 			return [];
 	}
@@ -104,54 +129,59 @@ function given(outcome: Outcome): Expr[] {
 /** How many returns one after another may stand in a single expression before the rest gets a name. */
 const MAX_NESTING = 16;
 
+/** What a function gives where its statements end: `end` past the last one, `broken` past the switch around them. */
+export interface Rest {
+	readonly unit: Unit;
+	readonly fn: number;
+	readonly end: Expr | undefined;
+	readonly broken?: Expr | undefined;
+}
+
 /**
- * The value of a call: each way that returns under the tests that lead to it,
- * `rest` where the end is reached; `undefined` when no way gives a value. What
- * follows a statement in several ways is named once (`(rest)`), so the
- * value never grows faster than the function.
+ * The value of a call: each way that returns under the tests that lead to it;
+ * `undefined` when no way gives a value. What follows a statement in several
+ * ways is named once (`(rest)`), so the value never grows faster than the
+ * function.
  */
-export function returnedValue(
-	unit: Unit,
-	outcome: Outcome,
-	rest: Expr | undefined,
-	fn: number | undefined,
-): Expr | undefined {
+export function returnedValue(outcome: Outcome, rest: Rest): Expr | undefined {
 	switch (outcome.k) {
 		case "falls":
+			return rest.end;
 		case "breaks":
-			return rest;
+			return rest.broken;
 		case "leaves":
 			return undefined;
 		case "gives":
 			return outcome.value;
 		case "branch": {
-			const then = returnedValue(unit, outcome.then, rest, fn);
-			const otherwise = returnedValue(unit, outcome.otherwise, rest, fn);
+			const then = returnedValue(outcome.then, rest);
+			const otherwise = returnedValue(outcome.otherwise, rest);
 			if (!then || !otherwise || then === otherwise) return then ?? otherwise;
 			const { at, test } = outcome;
 			return { k: "choice", at, test, then, otherwise };
 		}
 		case "either": {
 			const values = outcome.of
-				.map((each) => returnedValue(unit, each, rest, fn))
+				.map((each) => returnedValue(each, rest))
 				.filter((value) => value !== undefined);
 			return values.length === 0 ? undefined : anyOf(values, outcome.at);
 		}
-		case "sequence": {
-			let value = rest;
-			const { of } = outcome;
-			for (let i = of.length - 1; i >= 0; i--) {
-				const each = of[i];
-				if (!each) continue;
-				const last = i === of.length - 1;
-				const crowded = !last && (of.length - i) % MAX_NESTING === 0;
-				if (value && (crowded || waysOn(each) > 1))
-					value = named(unit, value, fn);
-				value = returnedValue(unit, each, value, fn);
-			}
-			return value;
-		}
+		case "sequence":
+			return valueOfSequence(outcome.of, rest);
+		case "breakable":
+			return returnedValue(outcome.of, { ...rest, broken: rest.end });
 	}
+}
+
+function valueOfSequence(of: readonly Outcome[], rest: Rest): Expr | undefined {
+	let { end } = rest;
+	for (const [i, each] of [...of.entries()].reverse()) {
+		const fromEnd = of.length - 1 - i;
+		const crowded = fromEnd > 0 && fromEnd % MAX_NESTING === 0;
+		if (crowded || waysOn(each) > 1) end = named({ ...rest, end });
+		end = returnedValue(each, { ...rest, end });
+	}
+	return end;
 }
 
 /** In how many ways control goes on after the statement. */
@@ -166,16 +196,18 @@ function waysOn(outcome: Outcome): number {
 			return outcome.of.reduce((sum, each) => sum + waysOn(each), 0);
 		case "sequence":
 			return waysOn(outcome.of.at(-1) ?? FALLS);
+		case "breakable":
+			return waysOn(outcome.of);
 		default:
 			return 0;
 	}
 }
 
-function named(unit: Unit, value: Expr, fn: number | undefined): Expr {
-	if (value.k !== "choice" && value.k !== "any" && value.k !== "object")
-		return value;
-	const { at } = value;
+function named({ unit, fn, end }: Rest): Expr | undefined {
+	if (end?.k !== "choice" && end?.k !== "any" && end?.k !== "object")
+		return end;
+	const { at } = end;
 	const name = "(rest)";
-	const def = define(unit, { name, at, value, fn, statement: at });
+	const def = define(unit, { name, at, value: end, fn, statement: at });
 	return { k: "ref", at, def, name };
 }

@@ -9,6 +9,8 @@ export type Grammar = "js" | "ts" | "tsx";
 export interface Parsed {
 	readonly program: Program;
 	readonly comments: readonly Comment[];
+	/** oxc's TypeScript tree counts the delimiters (`` ` ``, `}`, `${`) into a template's texts, its JavaScript tree does not. */
+	readonly delimitedQuasis: boolean;
 	readonly syntaxError?: { readonly message: string; readonly at: Span };
 }
 
@@ -61,13 +63,14 @@ function parseAs(text: string, { lang, sourceType }: Attempt): Parsed {
 		const result = parseSync("script", text, {
 			lang,
 			sourceType,
-			astType: "ts",
+			astType: lang === "jsx" ? "js" : "ts",
 		});
 		const error = result.errors[0];
 		const label = error?.labels[0];
 		return {
 			program: result.program,
 			comments: text.includes("wslint-disable") ? result.comments : [],
+			delimitedQuasis: lang !== "jsx",
 			...(error && {
 				syntaxError: {
 					message: error.message,
@@ -89,12 +92,17 @@ function unread(message: string): Parsed {
 		start: 0,
 		end: 0,
 	};
-	return { program, comments: [], syntaxError: { message, at: [0, 0] } };
+	return {
+		program,
+		comments: [],
+		delimitedQuasis: false,
+		syntaxError: { message, at: [0, 0] },
+	};
 }
 
-/** oxc-parser recurses natively: about 10,000 open brackets or 60,000 chained operators end the process. */
+/** oxc-parser recurses natively: about 10,000 open brackets or chained operators can end the process. */
 const MAX_BRACKETS = 2_000;
-const MAX_CHAIN = 20_000;
+const MAX_CHAIN = 8_000;
 
 /** Counts brackets and the operators of one statement without reading strings: cheap, and wrong only for text that holds thousands of them. */
 function overflowsParser(text: string): boolean {
@@ -132,6 +140,7 @@ function overflowsParser(text: string): boolean {
 			case 0x2d: // -
 			case 0x2e: // .
 			case 0x3d: // =
+			case 0x3e: // >
 			case 0x3f: // ?
 			case 0x60: // `
 			case 0x7e: // ~

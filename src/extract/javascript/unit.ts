@@ -32,6 +32,8 @@ export interface Unit {
 	readonly text: string;
 	readonly scopes: Scopes;
 	readonly host: Host;
+	/** Whether the parser counts a template's delimiters into its texts. */
+	readonly delimitedQuasis: boolean;
 	readonly defs: Draft<Definition>[];
 	readonly functions: Draft<FunctionFact>[];
 	readonly classes: DraftClass[];
@@ -59,11 +61,17 @@ export interface Unit {
 	depth: number;
 }
 
-export function newUnit(text: string, scopes: Scopes, host: Host): Unit {
+export function newUnit(
+	text: string,
+	scopes: Scopes,
+	delimitedQuasis: boolean,
+	host: Host,
+): Unit {
 	return {
 		text,
 		scopes,
 		host,
+		delimitedQuasis,
 		defs: [],
 		functions: [],
 		classes: [],

@@ -62,6 +62,8 @@ export function extractPyproject(
 	const { dynamic } = project;
 	if (Array.isArray(dynamic) && dynamic.includes("dependencies"))
 		complete = false;
+	// Many files only configure tools, and the dependencies stand elsewhere.
+	if (!project.dependencies && !poetry.dependencies) complete = false;
 	return requirements("pyproject", packages, complete);
 }
 

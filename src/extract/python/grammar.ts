@@ -3,9 +3,10 @@ import type { Span } from "../../facts/place.js";
 import type { SyntaxNode, SyntaxTree } from "./syntax.js";
 
 type TreeSitter = typeof import("@vscode/tree-sitter-wasm");
-type Cursor = ReturnType<
-	NonNullable<ReturnType<InstanceType<TreeSitter["Parser"]>["parse"]>>["walk"]
+type Tree = NonNullable<
+	ReturnType<InstanceType<TreeSitter["Parser"]>["parse"]>
 >;
+type Cursor = ReturnType<Tree["walk"]>;
 
 /** The Python grammar, ready to parse. */
 export interface Grammar {
@@ -39,22 +40,38 @@ async function load(): Promise<Grammar> {
 	parser.setLanguage(language);
 	return {
 		parse(text) {
+			// Python itself refuses source with null bytes.
+			if (text.includes("\0")) return undefined;
 			try {
-				const tree = parser.parse(text);
-				if (!tree) return undefined;
-				const cursor = tree.walk();
-				try {
-					return copyTree(cursor, text, kinds, tree.rootNode.hasError);
-				} finally {
-					cursor.delete();
-					tree.delete();
-				}
+				const deadline = performance.now() + MAX_PARSE_MS;
+				const tree = parser.parse(text, null, {
+					progressCallback: () => performance.now() > deadline,
+				});
+				if (tree) return copied(tree, text, kinds);
 			} catch {
-				parser.reset();
-				return undefined;
+				// A trap in the runtime: the next file starts with a clean parser.
 			}
+			parser.reset();
+			return undefined;
 		},
 	};
+}
+
+/** Recovering from garbage takes the parser time that grows with the square of its length; a real file of 1 MB takes 0.2 s. */
+const MAX_PARSE_MS = 3000;
+
+function copied(
+	tree: Tree,
+	text: string,
+	kinds: readonly (string | undefined)[],
+): SyntaxTree {
+	const cursor = tree.walk();
+	try {
+		return copyTree(cursor, text, kinds, tree.rootNode.hasError);
+	} finally {
+		cursor.delete();
+		tree.delete();
+	}
 }
 
 /** Nodes whose insides are read from the text, or mean nothing here. */

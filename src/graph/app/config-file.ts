@@ -30,6 +30,8 @@ export interface ConfigRun {
 	readonly cwd: string;
 	/** Variables the starting script sets. */
 	readonly env: Readonly<Record<string, string>>;
+	/** What the tool itself put into `process.env` before it read the config (Next loads its env files first). */
+	process?(key: string): EnvAnswer | undefined;
 	/** What `loadEnv(mode, folder, prefixes)` answers for a key (E1, P24). */
 	loadEnv(
 		mode: string,
@@ -114,15 +116,17 @@ function configWorld(run: ConfigRun): World {
 				};
 			const given = run.env[key];
 			const at: Place = { file, span: [0, 0] };
-			return given === undefined
-				? {
-						state: "unsupplied",
-						why: `${key} is taken from the shell that starts the tool`,
-					}
-				: {
-						state: "set",
-						text: Text.of(given, { kind: "env", key, at, read: at }),
-					};
+			if (given !== undefined)
+				return {
+					state: "set",
+					text: Text.of(given, { kind: "env", key, at, read: at }),
+				};
+			return (
+				run.process?.(key) ?? {
+					state: "unsupplied",
+					why: `${key} is taken from the shell that starts the tool`,
+				}
+			);
 		},
 	};
 }
@@ -138,8 +142,18 @@ function configIntrinsics(run: ConfigRun, file: string): Intrinsics {
 			if (/[#.]mergeConfig$/.test(name) && first && second)
 				return mergeConfigs(
 					evaluator,
-					called(evaluator, evaluator.evaluate(first, made.scope), run, made.site),
-					called(evaluator, evaluator.evaluate(second, made.scope), run, made.site),
+					called(
+						evaluator,
+						evaluator.evaluate(first, made.scope),
+						run,
+						made.site,
+					),
+					called(
+						evaluator,
+						evaluator.evaluate(second, made.scope),
+						run,
+						made.site,
+					),
 				);
 			return undefined;
 		},
@@ -167,7 +181,8 @@ function loaded(
 	const mode = argument(0);
 	const folder = argument(1);
 	const given = argument(2);
-	const prefixes = given === undefined ? ["VITE_"] : prefixesOf(given, evaluator);
+	const prefixes =
+		given === undefined ? ["VITE_"] : prefixesOf(given, evaluator);
 	const dir =
 		folder &&
 		pathOf(folder, evaluator, { folder: folderOf(file), cwd: run.cwd });

@@ -1,10 +1,15 @@
 import type { Place } from "../../facts/place.js";
-import { chain, just, placeOf, textValue } from "../../value/evaluate/alternatives.js";
+import {
+	chain,
+	just,
+	placeOf,
+	textValue,
+} from "../../value/evaluate/alternatives.js";
 import { Text } from "../../value/text.js";
 import type { Value } from "../../value/value.js";
 import type { EnvAnswer } from "../../value/world.js";
 import type { Collection } from "../graph.js";
-import { isAbsent, objectOf, optionAt, type Options } from "./options.js";
+import { isAbsent, type Options, objectOf, optionAt } from "./options.js";
 
 /** What a config's `define` (Vite) or `env` block (Next) puts in place of names. */
 export interface Definitions {
@@ -22,7 +27,8 @@ export const NO_DEFINITIONS: Definitions = {
 	keys: { items: [], complete: true },
 };
 
-const ENV_MEMBER = /^(?:globalThis\.|window\.)?(?:process|import\.meta)\.env\.(\w+)$/;
+const ENV_MEMBER =
+	/^(?:globalThis\.|window\.)?(?:process|import\.meta)\.env\.(\w+)$/;
 
 /**
  * `define: { 'process.env.X': JSON.stringify(env.X), __WS_URL__: '"ws://…"', 'process.env': env }`.
@@ -43,12 +49,15 @@ export function viteDefinitions(define: Options): Definitions {
 		whole
 			? answerOf(optionAt(optionAt(define, "process.env"), key), key, plain)
 			: undefined;
-	const wholeObject = whole ? objectOf(optionAt(define, "process.env")) : undefined;
+	const wholeObject = whole
+		? objectOf(optionAt(define, "process.env"))
+		: undefined;
 	const keys = [
 		...names.flatMap((name) => ENV_MEMBER.exec(name)?.[1] ?? []),
 		...(wholeObject?.entries.keys() ?? []),
 	];
-	const complete = object.complete && (!whole || wholeObject?.complete === true);
+	const complete =
+		object.complete && (!whole || wholeObject?.complete === true);
 	return {
 		answer(name) {
 			if (object.entries.has(name))
@@ -60,7 +69,9 @@ export function viteDefinitions(define: Options): Definitions {
 		keys: {
 			items: keys,
 			complete,
-			...(!complete && { reason: "define holds keys that are not known statically" }),
+			...(!complete && {
+				reason: "define holds keys that are not known statically",
+			}),
 		},
 	};
 }
@@ -91,17 +102,33 @@ export function envBlock(env: Options): Definitions {
 	};
 }
 
-type Reading = (options: Options, value: Value) => Text | "undefined" | undefined;
+type Reading = (
+	options: Options,
+	value: Value,
+) => Text | "undefined" | undefined;
 
 function answerOf(options: Options, name: string, read: Reading): EnvAnswer {
 	const key = ENV_MEMBER.exec(name)?.[1] ?? name;
-	const given = chain(options.values, (value) => just(unwrapped(options, value) ?? value));
-	const texts = given.map((a) => ({ when: a.when, text: read(options, a.value), at: placeOf(a.value) }));
-	const open = { state: "unsupplied", why: `the config sets ${key} from outside the repository` } as const;
+	const given = chain(options.values, (value) =>
+		just(unwrapped(options, value) ?? value),
+	);
+	const texts = given.map((a) => ({
+		when: a.when,
+		text: read(options, a.value),
+		at: placeOf(a.value),
+	}));
+	const open = {
+		state: "unsupplied",
+		why: `the config sets ${key} from outside the repository`,
+	} as const;
 	const [only] = texts;
 	if (texts.length === 1 && only)
 		return only.text === "undefined"
-			? { state: "unset", why: `the config sets ${key} to undefined`, evidence: near(only.at, options.at) }
+			? {
+					state: "unset",
+					why: `the config sets ${key} to undefined`,
+					evidence: near(only.at, options.at),
+				}
 			: only.text
 				? { state: "set", text: only.text }
 				: open;
@@ -122,10 +149,17 @@ function near(found: Place, otherwise: Place): Place {
 function unwrapped(options: Options, value: Value): Value | undefined {
 	if (value.v !== "made" || !/[#.]stringify$/.test(value.by)) return undefined;
 	const [argument] = value.made.call.args;
-	const inner = argument && options.evaluator.evaluate(argument, value.made.scope);
+	const inner =
+		argument && options.evaluator.evaluate(argument, value.made.scope);
 	const found = inner?.[0]?.value;
 	return found?.v === "text"
-		? textValue(Text.concat(quote(found.text, value.made.site), found.text, quote(found.text, value.made.site)))
+		? textValue(
+				Text.concat(
+					quote(found.text, value.made.site),
+					found.text,
+					quote(found.text, value.made.site),
+				),
+			)
 		: found;
 }
 
@@ -147,5 +181,7 @@ const codeText: Reading = (options, value) => {
 	const { flat } = value.text;
 	if (flat === "undefined") return "undefined";
 	if (/^(["'`]).*\1$/s.test(flat)) return value.text.slice(1, flat.length - 1);
-	return /^(true|false|null|-?\d+(\.\d+)?)$/.test(flat) ? value.text : undefined;
+	return /^(true|false|null|-?\d+(\.\d+)?)$/.test(flat)
+		? value.text
+		: undefined;
 };

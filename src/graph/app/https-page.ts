@@ -34,7 +34,10 @@ export function httpsPage(
 			steps: [],
 		};
 	}
-	for (const folder of new Set([root, ...foldersAbove(root === "" ? "x" : root)]))
+	for (const folder of new Set([
+		root,
+		...foldersAbove(root === "" ? "x" : root),
+	]))
 		for (const [name, host] of Object.entries(PLATFORMS)) {
 			const path = folder === "" ? name : `${folder}/${name}`;
 			if (layout.has(path))
@@ -60,5 +63,10 @@ export function httpsPage(
 }
 
 function isAbove(folder: string, path: string): boolean {
-	return folder === "" || path === folder || path.startsWith(`${folder}/`) || folderOf(folder) === folderOf(path);
+	return (
+		folder === "" ||
+		path === folder ||
+		path.startsWith(`${folder}/`) ||
+		folderOf(folder) === folderOf(path)
+	);
 }

@@ -1,10 +1,10 @@
 import {
 	type Alternatives,
 	just,
+	placeOf,
 	product,
 	scalar,
 	unknown,
-	placeOf,
 } from "../../value/evaluate/alternatives.js";
 import type { Evaluator } from "../../value/evaluator.js";
 import type { ObjectValue, Value } from "../../value/value.js";
@@ -19,7 +19,8 @@ export function mergeConfigs(
 	right: Alternatives,
 ): Alternatives {
 	return product([left, right], ([a, b]) => {
-		if (!a || !b) return unknown("nothing to merge", { file: "", span: [0, 0] });
+		if (!a || !b)
+			return unknown("nothing to merge", { file: "", span: [0, 0] });
 		return just(merged(evaluator, a, b));
 	});
 }
@@ -32,7 +33,8 @@ function merged(evaluator: Evaluator, a: Value, b: Value): Value {
 			items: [...a.items, ...b.items],
 			complete: a.complete && b.complete,
 		};
-	if (a.v === "object" && b.v === "object") return mergedObjects(evaluator, a, b);
+	if (a.v === "object" && b.v === "object")
+		return mergedObjects(evaluator, a, b);
 	// An unknown half may hold anything: what is known stays, but is not all.
 	if (a.v === "object" && b.v === "unknown") return { ...a, complete: false };
 	if (a.v === "unknown" && b.v === "object") return { ...b, complete: false };
@@ -73,8 +75,10 @@ export function flattened(
 		if (value.v === "array" && depth < 5) {
 			complete &&= value.complete;
 			for (const item of value.items)
-				for (const found of evaluator.force(item)) visit(found.value, depth + 1);
-		} else if (value.v === "unknown" || value.v === "property") complete = false;
+				for (const found of evaluator.force(item))
+					visit(found.value, depth + 1);
+		} else if (value.v === "unknown" || value.v === "property")
+			complete = false;
 		else if (value.v !== "scalar") items.push(value);
 	};
 	for (const { value } of values) visit(value, 0);

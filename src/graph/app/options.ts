@@ -49,7 +49,9 @@ export function preferred(values: Alternatives): Alternative | undefined {
 
 function isKnown(value: Value): boolean {
 	if (value.v === "text") return value.text.known;
-	return value.v !== "unknown" && value.v !== "property" && value.v !== "external";
+	return (
+		value.v !== "unknown" && value.v !== "property" && value.v !== "external"
+	);
 }
 
 /** True when the option is set nowhere, in every alternative. */

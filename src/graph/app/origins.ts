@@ -49,22 +49,34 @@ export function originsOf(
 	at: Place,
 ): App["origins"] {
 	const found: App["origins"][number][] = [];
-	const add = (
-		server: DevServer | undefined,
-		scenario: "dev" | "preview",
-	) => {
+	const add = (server: DevServer | undefined, scenario: "dev" | "preview") => {
 		const port = server?.port;
 		if (!server || !port) return;
-		const host = port.value === 80 && !server.https ? "localhost" : `localhost:${port.value}`;
+		const host =
+			port.value === 80 && !server.https
+				? "localhost"
+				: `localhost:${port.value}`;
 		const schemes =
-			server.https === undefined ? ["http", "https"] : [server.https ? "https" : "http"];
+			server.https === undefined
+				? ["http", "https"]
+				: [server.https ? "https" : "http"];
 		for (const scheme of schemes)
-			found.push({ value: `${scheme}://${host}`, at: port.at, steps: port.steps, scenario });
+			found.push({
+				value: `${scheme}://${host}`,
+				at: port.at,
+				steps: port.steps,
+				scenario,
+			});
 	};
 	add(dev, "dev");
 	add(preview, "preview");
 	const production = sources.settings.productionOrigin;
 	if (production !== undefined && URL.canParse(production))
-		found.push({ value: new URL(production).origin, at, steps: [], scenario: "production" });
+		found.push({
+			value: new URL(production).origin,
+			at,
+			steps: [],
+			scenario: "production",
+		});
 	return found;
 }

@@ -39,7 +39,11 @@ function refusedBy(target: string): string | undefined {
 			: `${target} includes browsers older than Chrome 125, Firefox 124 and Safari 17.3`;
 	const named = /^([a-z_]+)\s*(?:>=\s*)?(\d+(?:\.\d+)?)/.exec(target);
 	const last = /^last (\d+) (\w+) (?:major )?versions?$/.exec(target);
-	if (last && FIRST[aliased(last[2] ?? "")] !== undefined && Number(last[1]) <= 5)
+	if (
+		last &&
+		FIRST[aliased(last[2] ?? "")] !== undefined &&
+		Number(last[1]) <= 5
+	)
 		return undefined;
 	const first = FIRST[aliased(named?.[1] ?? "")];
 	if (named && first !== undefined)
@@ -50,13 +54,19 @@ function refusedBy(target: string): string | undefined {
 }
 
 function aliased(name: string): string {
-	return { chromeandroid: "and_chr", firefoxandroid: "and_ff", ff: "firefox" }[name] ?? name;
+	return (
+		{ chromeandroid: "and_chr", firefoxandroid: "and_ff", ff: "firefox" }[
+			name
+		] ?? name
+	);
 }
 
 /** A browserslist: supported only when every query names versions that are new enough. */
 export function browserslistTargets(queries: readonly string[]): Targets {
 	return {
-		values: queries.flatMap((q) => q.split(/,|\bor\b/).map((part) => part.trim())),
+		values: queries.flatMap((q) =>
+			q.split(/,|\bor\b/).map((part) => part.trim()),
+		),
 		complete: true,
 	};
 }

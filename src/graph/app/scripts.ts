@@ -1,6 +1,10 @@
 import type { Place } from "../../facts/place.js";
 import { joinPath } from "../../tree/paths.js";
-import { option, parseCommandLine, positionals } from "../server/command-line.js";
+import {
+	option,
+	parseCommandLine,
+	positionals,
+} from "../server/command-line.js";
 import type { Layout, Package } from "./layout.js";
 
 /** A package script that starts a build tool. */
@@ -23,8 +27,19 @@ export interface ToolRun {
 }
 
 const TAKING_VALUE = new Set([
-	"-c", "--config", "-m", "--mode", "--port", "-p", "--base", "-l", "--logLevel",
-	"--outDir", "--configLoader", "-H", "--hostname",
+	"-c",
+	"--config",
+	"-m",
+	"--mode",
+	"--port",
+	"-p",
+	"--base",
+	"-l",
+	"--logLevel",
+	"--outDir",
+	"--configLoader",
+	"-H",
+	"--hostname",
 ]);
 
 /** Every run of one of `tools` in the scripts of all packages, in order. */
@@ -59,8 +74,22 @@ export function toolRuns(
 }
 
 const COMMANDS = new Set([
-	"dev", "serve", "build", "preview", "optimize", "start", "check", "sync",
-	"test", "lint", "generate", "export", "eject", "info", "add", "prepare",
+	"dev",
+	"serve",
+	"build",
+	"preview",
+	"optimize",
+	"start",
+	"check",
+	"sync",
+	"test",
+	"lint",
+	"generate",
+	"export",
+	"eject",
+	"info",
+	"add",
+	"prepare",
 ]);
 
 /** The tool a command runs: `yarn vite`, `pnpm vite`, `bun --bun vite`, `node …/react-scripts/scripts/start.js` run the one they name. */
@@ -72,7 +101,9 @@ export function toolOf(
 		const script = args.find((a) => !a.startsWith("-"));
 		const cra = /react-scripts\/scripts\/(\w+)\.js$/.exec(script ?? "")?.[1];
 		if (cra) return { tool: "react-scripts", args: [cra] };
-		const vite = /(?:^|\/)(vite|next|astro)(?:\/bin)?\/\1(?:\.m?js)?$/.exec(script ?? "")?.[1];
+		const vite = /(?:^|\/)(vite|next|astro)(?:\/bin)?\/\1(?:\.m?js)?$/.exec(
+			script ?? "",
+		)?.[1];
 		return vite
 			? { tool: vite, args: args.slice(args.indexOf(script ?? "") + 1) }
 			: undefined;
@@ -80,7 +111,9 @@ export function toolOf(
 	if (/^(?:yarn|pnpm|bun|bunx|npx)$/.test(program)) {
 		const first = args.findIndex((a) => !a.startsWith("-"));
 		const tool = args[first];
-		return tool === undefined ? undefined : { tool, args: args.slice(first + 1) };
+		return tool === undefined
+			? undefined
+			: { tool, args: args.slice(first + 1) };
 	}
 	return { tool: program, args };
 }

@@ -6,8 +6,10 @@ const CONFIG_NAME =
 const SERVER_PATH: Partial<Record<Framework, RegExp>> = {
 	next: /(^|\/)(pages\/api\/|middleware\.[jt]s$|instrumentation\.[jt]s$)|\/route\.[jt]sx?$|\.server\.[jt]sx?$/,
 	nuxt: /(^|\/)server\//,
-	sveltekit: /(^|\/)(\+server|\+(page|layout)\.server|hooks\.server|[^/]+\.server)\.[jt]s$|(^|\/)server\//,
-	astro: /\.astro$|(^|\/)(pages\/.*\.[jt]s|middleware\.[jt]s|[^/]+\.server\.[jt]s)$|(^|\/)server\//,
+	sveltekit:
+		/(^|\/)(\+server|\+(page|layout)\.server|hooks\.server|[^/]+\.server)\.[jt]s$|(^|\/)server\//,
+	astro:
+		/\.astro$|(^|\/)(pages\/.*\.[jt]s|middleware\.[jt]s|[^/]+\.server\.[jt]s)$|(^|\/)server\//,
 };
 const NODE_MODULES =
 	/^(node:.+|fs|fs\/promises|path|os|http|https|net|tls|child_process|cluster|worker_threads|crypto|express|fastify|koa|ws|socket\.io|dotenv|dotenv\/config|@hono\/node-server|next\/server|next\/headers|server-only|pg|mysql2?|mongoose|ioredis|redis|\$env\/(static|dynamic)\/private)$/;
@@ -38,6 +40,8 @@ export function isServerSide(
 export function isClientComponent(sources: Sources, file: string): boolean {
 	return (
 		/(^|\/)pages\/(?!api\/)/.test(file) ||
-		sources.program.code(file).some((code) => code.pragmas.includes("use client"))
+		sources.program
+			.code(file)
+			.some((code) => code.pragmas.includes("use client"))
 	);
 }

@@ -55,16 +55,32 @@ export function situationsOf(
 		if (!twin) situations.push(situation);
 	};
 	for (const { mode, env, at } of running.devModes)
-		add({ scenario: "dev", mode, command: "serve", dev: true, page: running.devPage, process: inlineTable(env, at) });
+		add({
+			scenario: "dev",
+			mode,
+			command: "serve",
+			dev: true,
+			page: running.devPage,
+			process: inlineTable(env, at),
+		});
 	const production = [
 		...running.buildModes,
 		...namedModes(sources, running, builds),
 	];
 	const [main] = production;
 	if (running.previewPage && main)
-		add({ scenario: "preview", mode: main.mode, command: "build", dev: false, page: running.previewPage, process: inlineTable(main.env, main.at) });
+		add({
+			scenario: "preview",
+			mode: main.mode,
+			command: "build",
+			dev: false,
+			page: running.previewPage,
+			process: inlineTable(main.env, main.at),
+		});
 	for (const { mode, env, at } of production) {
-		const steps = builds.filter((b) => b.scenario === "production" && b.mode === mode);
+		const steps = builds.filter(
+			(b) => b.scenario === "production" && b.mode === mode,
+		);
 		const builder = steps.find((s) => s.builder)?.builder;
 		add({
 			scenario: "production",
@@ -83,7 +99,12 @@ export function situationsOf(
 		const port = publishedPort(build, running.devPort);
 		add(containerSituation(build, port));
 		if (port && !containerOrigins.some((o) => o.value === originOf(port.value)))
-			containerOrigins.push({ value: originOf(port.value), at: port.at, steps: [], scenario: "container" });
+			containerOrigins.push({
+				value: originOf(port.value),
+				at: port.at,
+				steps: [],
+				scenario: "container",
+			});
 	}
 	return { situations: bounded(situations), containerOrigins };
 }
@@ -94,7 +115,11 @@ function containerSituation(
 ): Situation {
 	const serves = build.purpose === "serve";
 	const page: PageAddress = port
-		? { protocol: "http:", hostname: "localhost", port: port.value === 80 ? "" : String(port.value) }
+		? {
+				protocol: "http:",
+				hostname: "localhost",
+				port: port.value === 80 ? "" : String(port.value),
+			}
 		: { protocol: undefined, hostname: undefined, port: undefined };
 	return {
 		scenario: "container",
@@ -113,10 +138,13 @@ function publishedPort(
 	build: Build,
 	devPort: number | undefined,
 ): Stated<number> | undefined {
-	const inside = build.purpose === "serve" ? (build.port ?? devPort) : undefined;
+	const inside =
+		build.purpose === "serve" ? (build.port ?? devPort) : undefined;
 	const published =
 		build.ports.find((p) => p.container === inside && inside !== undefined) ??
-		(build.purpose === "build" || build.ports.length === 1 ? build.ports[0] : undefined);
+		(build.purpose === "build" || build.ports.length === 1
+			? build.ports[0]
+			: undefined);
 	return published?.host === undefined
 		? undefined
 		: { value: published.host, at: published.at, steps: [] };
@@ -133,7 +161,9 @@ function namedModes(
 	builds: readonly Build[],
 ): readonly Started[] {
 	if (!running.anyMode) return [];
-	const known = new Set([...running.devModes, ...running.buildModes].map((s) => s.mode));
+	const known = new Set(
+		[...running.devModes, ...running.buildModes].map((s) => s.mode),
+	);
 	const found: Started[] = [];
 	const add = (mode: string, at: Place) => {
 		if (known.has(mode)) return;
@@ -145,7 +175,12 @@ function namedModes(
 	if (running.envDir !== undefined)
 		for (const path of layoutOf(sources).filesIn(running.envDir)) {
 			const { role, mode } = envFileRole(path);
-			if (role === "live" && mode !== undefined && !NEVER_BUILT.has(mode) && sources.facts.get(path)?.kind === "env")
+			if (
+				role === "live" &&
+				mode !== undefined &&
+				!NEVER_BUILT.has(mode) &&
+				sources.facts.get(path)?.kind === "env"
+			)
 				add(mode, { file: path, span: [0, 0] });
 		}
 	return found;

@@ -2,7 +2,7 @@ import type { Place } from "../../facts/place.js";
 import { Text } from "../../value/text.js";
 import type { World } from "../../value/world.js";
 import type { Address } from "../address.js";
-import type { App, Hop, Listen, ProxyEntry, Server } from "../graph.js";
+import type { App, Hop, Listen, ProxyEntry } from "../graph.js";
 import type { Verdict } from "../verdict.js";
 import { answerOf } from "./match-route.js";
 import { parseAddress } from "./parse-address.js";

@@ -1,6 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import { folderOf, joinPath } from "../../tree/paths.js";
 import { Text } from "../../value/text.js";
+import { layoutOf } from "../app/layout.js";
 import { parseCommandLine } from "../server/command-line.js";
 import type { Sources } from "../sources.js";
 import { buildCommand } from "./build-command.js";
@@ -35,7 +36,9 @@ export interface Build {
 export function buildsOf(sources: Sources, site: Site): readonly Build[] {
 	return [
 		...commandBuilds(sources, site),
-		...imageSources(sources).flatMap((image) => imageBuilds(sources, image, site)),
+		...imageSources(sources).flatMap((image) =>
+			imageBuilds(sources, image, site),
+		),
 	];
 }
 
@@ -46,7 +49,7 @@ function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 		for (const step of fact.commands)
 			for (const folder of startFolders(file, step.cwd)) {
 				const found = parseCommandLine(step.text)
-					.map((command) => buildCommand(command, folder, site))
+					.map((command) => buildCommand(command, folder, site, layoutOf(sources)))
 					.find((c) => c?.purpose === "build");
 				if (!found) continue;
 				builds.push(commandBuild(file, step, found, site));
@@ -57,7 +60,10 @@ function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 }
 
 /** A workflow runs at the root of the repository, other scripts mostly where they stand or at the root. */
-function startFolders(file: string, cwd: string | undefined): readonly string[] {
+function startFolders(
+	file: string,
+	cwd: string | undefined,
+): readonly string[] {
 	const starts = ["", folderOf(file)];
 	const folders = starts.map((start) => joinPath(start, cwd ?? "."));
 	return [...new Set(folders.filter((f) => f !== undefined))];
@@ -67,9 +73,16 @@ function commandBuild(
 	file: string,
 	step: {
 		readonly at: readonly [number, number];
-		readonly env: readonly { readonly key: string; readonly value: string | undefined; readonly valueAt: readonly [number, number] }[];
+		readonly env: readonly {
+			readonly key: string;
+			readonly value: string | undefined;
+			readonly valueAt: readonly [number, number];
+		}[];
 	},
-	command: { readonly mode?: string; readonly env: Readonly<Record<string, string>> },
+	command: {
+		readonly mode?: string;
+		readonly env: Readonly<Record<string, string>>;
+	},
 	site: Site,
 ): Build {
 	const supplies = new Map<string, Supplied>();

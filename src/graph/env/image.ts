@@ -8,11 +8,12 @@ import type {
 import type { Place } from "../../facts/place.js";
 import { folderOf, joinPath } from "../../tree/paths.js";
 import { Text } from "../../value/text.js";
+import { type Layout, layoutOf } from "../app/layout.js";
 import { parseCommandLine } from "../server/command-line.js";
 import type { Sources } from "../sources.js";
 import { type BuildCommand, buildCommand } from "./build-command.js";
-import { interpolated } from "./interpolate.js";
 import type { Build } from "./builds.js";
+import { interpolated } from "./interpolate.js";
 import { homeOf, type Site } from "./site.js";
 import type { Supplied } from "./supplied.js";
 
@@ -41,8 +42,10 @@ export function imageSources(sources: Sources): readonly ImageSource[] {
 			const context = joinPath(folderOf(file), service.build?.context ?? ".");
 			if (context === undefined) continue;
 			const path =
-				service.build && joinPath(context, service.build.dockerfile ?? "Dockerfile");
-			const dockerfile = path === undefined ? undefined : sources.facts.get(path);
+				service.build &&
+				joinPath(context, service.build.dockerfile ?? "Dockerfile");
+			const dockerfile =
+				path === undefined ? undefined : sources.facts.get(path);
 			if (path !== undefined) used.add(path);
 			found.push({
 				context,
@@ -51,14 +54,19 @@ export function imageSources(sources: Sources): readonly ImageSource[] {
 					dockerfile?.kind === "dockerfile" && {
 						dockerfile: { path, fact: dockerfile },
 					}),
-				...(service.build?.target !== undefined && { target: service.build.target }),
+				...(service.build?.target !== undefined && {
+					target: service.build.target,
+				}),
 			});
 		}
 	}
 	for (const [path, fact] of sources.facts)
 		if (fact.kind === "dockerfile" && !used.has(path)) {
 			const folder = folderOf(path);
-			const nested = /(^|\/)(\.?docker|deploy|deployment|\.devcontainer|infra)$/.test(folder);
+			const nested =
+				/(^|\/)(\.?docker|deploy|deployment|\.devcontainer|infra)$/.test(
+					folder,
+				);
 			found.push({
 				dockerfile: { path, fact },
 				context: nested ? folderOf(folder) : folder,
@@ -75,7 +83,9 @@ function composeLookup(
 	return (name) => {
 		const fact = sources.facts.get(path);
 		if (fact?.kind !== "env") return undefined;
-		const entry = fact.entries.findLast((e) => e.key === name && !e.commentedOut);
+		const entry = fact.entries.findLast(
+			(e) => e.key === name && !e.commentedOut,
+		);
 		if (entry?.dotenv === undefined) return undefined;
 		const at = { file: path, span: entry.valueAt };
 		return Text.of(entry.dotenv, { kind: "env", key: name, at, read: at });
@@ -89,17 +99,27 @@ export function imageBuilds(
 	site: Site,
 ): readonly Build[] {
 	const stages = chosenStages(image);
+	const layout = layoutOf(sources);
 	const builds: Build[] = [];
 	for (const stage of stages)
 		for (const command of stage.commands) {
 			if (command.instruction !== "RUN") continue;
-			const found = forSite(command.text, command.workdir, stage, stages, image, site);
+			const found = forSite(command.text,
+				command.workdir,
+				stage,
+				stages,
+				image,
+				site, layout);
 			if (found?.purpose !== "build") continue;
 			builds.push(imageBuild(image, stage, stages, command.at[0], found, site));
 		}
-	const served = serving(image, stages, site);
+	const served = serving(image, stages, site, layout);
 	if (served && builds.length === 0)
-		builds.push(served.purpose === "serve" ? devContainer(sources, image, stages, served, site) : staticContainer(image, stages, served, site));
+		builds.push(
+			served.purpose === "serve"
+				? devContainer(sources, image, stages, served, site)
+				: staticContainer(image, stages, served, site),
+		);
 	return builds;
 }
 
@@ -118,11 +138,23 @@ function forSite(
 	stages: readonly DockerStage[],
 	image: ImageSource,
 	site: Site,
+	layout: Layout,
 ): BuildCommand | undefined {
 	for (const command of parseCommandLine(text)) {
 		const inside = posix.resolve("/", workdir, command.cwd || ".");
-		for (const folder of repositoryFolders(inside, workdir, stage, stages, image)) {
-			const found = buildCommand({ ...command, cwd: "" }, folder, site);
+		for (const folder of repositoryFolders(
+			inside,
+			workdir,
+			stage,
+			stages,
+			image,
+		)) {
+			const found = buildCommand(
+				{ ...command, cwd: "" },
+				folder,
+				site,
+				layout,
+			);
 			if (found) return found;
 		}
 	}
@@ -140,11 +172,18 @@ function repositoryFolders(
 	const found = new Set<string>();
 	for (let of: DockerStage | undefined = stage; of; of = baseOf(of, stages))
 		for (const copy of of.copies) {
-			if (copy.stage !== undefined || /[*]|\.(json|lock|ya?ml|[mc]?[jt]s)$/.test(copy.from)) continue;
+			if (
+				copy.stage !== undefined ||
+				/[*]|\.(json|lock|ya?ml|[mc]?[jt]s)$/.test(copy.from)
+			)
+				continue;
 			const to = posix.resolve("/", workdir, copy.to);
 			const rest = posix.relative(to, inside);
 			if (rest.startsWith("..")) continue;
-			const folder = joinPath(image.context, posix.join(copy.from.replace(/^\//, ""), rest));
+			const folder = joinPath(
+				image.context,
+				posix.join(copy.from.replace(/^\//, ""), rest),
+			);
 			if (folder !== undefined) found.add(folder);
 		}
 	if (found.size === 0) found.add(image.context);
@@ -176,13 +215,22 @@ function imageBuild(
 	for (let of: DockerStage | undefined = stage; of; of = baseOf(of, stages)) {
 		for (const variable of of.variables) {
 			if (of === stage && variable.at[0] > before) continue;
-			if (of !== stage && (variable.instruction === "ARG" || supplies.has(variable.key))) continue;
+			if (
+				of !== stage &&
+				(variable.instruction === "ARG" || supplies.has(variable.key))
+			)
+				continue;
 			const { key } = variable;
 			const at: Place = { file: path, span: variable.valueAt };
-			const argument = variable.instruction === "ARG" ? given.get(key) : undefined;
+			const argument =
+				variable.instruction === "ARG" ? given.get(key) : undefined;
 			if (argument) supplies.set(key, argument);
 			else if (variable.value === undefined) outside.add(key);
-			else supplies.set(key, { at, text: interpolated(key, variable.value, at, lookup) });
+			else
+				supplies.set(key, {
+					at,
+					text: interpolated(key, variable.value, at, lookup),
+				});
 		}
 	}
 	return {
@@ -203,6 +251,7 @@ function serving(
 	image: ImageSource,
 	stages: readonly DockerStage[],
 	site: Site,
+	layout: Layout,
 ): BuildCommand | undefined {
 	const last = stages.at(-1);
 	const service = image.service?.fact;
@@ -210,11 +259,10 @@ function serving(
 		service?.command?.text ??
 		last?.commands.findLast((c) => c.instruction !== "RUN")?.text;
 	if (command === undefined) return undefined;
-	const workdir =
-		service?.workingDir ?? last?.commands.at(-1)?.workdir ?? "/";
-	if (last) return forSite(command, workdir, last, stages, image, site);
+	const workdir = service?.workingDir ?? last?.commands.at(-1)?.workdir ?? "/";
+	if (last) return forSite(command, workdir, last, stages, image, site, layout);
 	for (const simple of parseCommandLine(command)) {
-		const found = buildCommand(simple, homeOf(site), site);
+		const found = buildCommand(simple, homeOf(site), site, layout);
 		if (found && image.context === homeOf(site)) return found;
 	}
 	return undefined;
@@ -234,12 +282,20 @@ function devContainer(
 	const last = stages.at(-1);
 	for (let of = last; of; of = baseOf(of, stages))
 		for (const { key, value, valueAt, instruction } of of.variables) {
-			if (instruction !== "ENV" || value === undefined || supplies.has(key)) continue;
+			if (instruction !== "ENV" || value === undefined || supplies.has(key))
+				continue;
 			const at: Place = { file: path, span: valueAt };
-			supplies.set(key, { at, text: interpolated(key, value, at, (n) => supplies.get(n)?.text) });
+			supplies.set(key, {
+				at,
+				text: interpolated(key, value, at, (n) => supplies.get(n)?.text),
+			});
 		}
-	for (const [key, supplied] of envFileValues(sources, image)) supplies.set(key, supplied);
-	for (const [key, supplied] of composeValues(image, image.service?.fact.environment ?? []))
+	for (const [key, supplied] of envFileValues(sources, image))
+		supplies.set(key, supplied);
+	for (const [key, supplied] of composeValues(
+		image,
+		image.service?.fact.environment ?? [],
+	))
 		supplies.set(key, supplied);
 	for (const { key, value } of image.service?.fact.environment ?? [])
 		if (value === undefined) outside.add(key);
@@ -269,7 +325,14 @@ function staticContainer(
 ): Build {
 	const last = stages.at(-1);
 	return last
-		? imageBuild(image, last, stages, Number.POSITIVE_INFINITY, { ...command, mode: command.mode ?? "production" }, site)
+		? imageBuild(
+				image,
+				last,
+				stages,
+				Number.POSITIVE_INFINITY,
+				{ ...command, mode: command.mode ?? "production" },
+				site,
+			)
 		: {
 				scenario: "container",
 				purpose: "build",
@@ -277,7 +340,10 @@ function staticContainer(
 				supplies: new Map(),
 				outside: new Set(),
 				ports: portsOf(image),
-				at: { file: image.service?.file ?? "", span: image.service?.fact.at ?? [0, 0] },
+				at: {
+					file: image.service?.file ?? "",
+					span: image.service?.fact.at ?? [0, 0],
+				},
 			};
 }
 
@@ -296,7 +362,12 @@ function envFileValues(
 			const at = { file, span: entry.valueAt };
 			table.set(entry.key, {
 				at,
-				text: Text.of(entry.dotenv, { kind: "env", key: entry.key, at, read: at }),
+				text: Text.of(entry.dotenv, {
+					kind: "env",
+					key: entry.key,
+					at,
+					read: at,
+				}),
 			});
 		}
 	}
@@ -313,7 +384,10 @@ function composeValues(
 	for (const { key, value, valueAt } of values) {
 		const at: Place = { file: service.file, span: valueAt };
 		if (value !== undefined)
-			table.set(key, { at, text: interpolated(key, value, at, service.lookup) });
+			table.set(key, {
+				at,
+				text: interpolated(key, value, at, service.lookup),
+			});
 		else {
 			const own = service.lookup(key);
 			if (own) table.set(key, { at, text: own });
@@ -330,7 +404,8 @@ function settled(
 	const known = new Map<string, Supplied>();
 	const open = new Set(outside);
 	for (const [key, supplied] of supplies)
-		if (supplied.text.length > 0 && supplied.text.segments.every((s) => s.hole)) open.add(key);
+		if (supplied.text.length > 0 && supplied.text.segments.every((s) => s.hole))
+			open.add(key);
 		else {
 			known.set(key, supplied);
 			open.delete(key);
@@ -344,7 +419,8 @@ function builderOf(
 	why: string,
 ): Pick<Build, "builder"> {
 	for (const [key, { at }] of supplies)
-		if (site.prefixes.some((p) => key.startsWith(p))) return { builder: { why, at } };
+		if (site.prefixes.some((p) => key.startsWith(p)))
+			return { builder: { why, at } };
 	return {};
 }
 

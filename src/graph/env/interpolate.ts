@@ -18,7 +18,8 @@ export function interpolated(
 	for (const match of raw.matchAll(PATTERN)) {
 		parts.push(Text.of(raw.slice(last, match.index), origin));
 		last = match.index + match[0].length;
-		const [whole, expression, escaped, braced, operator, fallback, bare] = match;
+		const [whole, expression, escaped, braced, operator, fallback, bare] =
+			match;
 		if (escaped) {
 			parts.push(Text.of("$", origin));
 			continue;

@@ -1,7 +1,11 @@
 import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { asgiServers } from "./asgi-servers.js";
+import { nodeServers } from "./node-servers.js";
 import { Projects } from "./project.js";
+import { otherPythonServers } from "./python-others.js";
+
+export { type UnreadServer, unreadServers } from "./unread.js";
 
 /**
  * Every server of the repository whose stack is read, with its socket routes,
@@ -9,5 +13,9 @@ import { Projects } from "./project.js";
  */
 export function findServers(sources: Sources): readonly Server[] {
 	const projects = new Projects(sources);
-	return [...asgiServers(projects)];
+	return [
+		...asgiServers(projects),
+		...otherPythonServers(projects),
+		...nodeServers(projects),
+	];
 }

@@ -58,7 +58,7 @@ function checksOf(project: Project, file: string, code: Code): readonly OriginCh
 		const switches = guards.filter((g) => mentionsSetting(g) && ![...subexpressions(g)].some((e) => listTested(e, code)));
 		if (switches.some((g) => evaluator.truth(g, scope) === false)) return [];
 		const conditional = switches.some((g) => evaluator.truth(g, scope) === undefined);
-		const read = readOrigins(evaluator, { expr: list, scope });
+		const read = readOrigins(project.evaluators, { expr: list, scope });
 		if (read.entries.items.length === 0 && !read.entries.complete) return [];
 		const entries =
 			otherTests || conditional

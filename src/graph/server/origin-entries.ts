@@ -16,12 +16,19 @@ export interface Origins {
 /**
  * Reads an origin argument: a list, a text, a boolean, a regular expression or
  * a function. Entries of all alternatives are joined: one that is in force
- * under some condition is not missing. An env key that nothing sets leaves the
+ * under some condition, or in one of the surroundings, is not missing. An env key that nothing sets leaves the
  * default standing; the reason then says that it may be replaced.
  */
-export function readOrigins(evaluator: Evaluator, asked: Thunk | Value): Origins {
-	const reading = new Reading(evaluator);
-	for (const alternative of evaluator.force(asked)) reading.alternative(alternative);
+export function readOrigins(
+	evaluators: readonly Evaluator[],
+	asked: Thunk | Value,
+): Origins {
+	const reading = new Reading();
+	for (const evaluator of evaluators) {
+		for (const alternative of evaluator.force(asked))
+			reading.alternative(alternative, evaluator);
+		reading.endOfSurroundings();
+	}
 	return reading.result();
 }
 
@@ -44,9 +51,7 @@ class Reading {
 	#open: string | undefined;
 	#overridable: string | undefined;
 
-	constructor(readonly evaluator: Evaluator) {}
-
-	alternative(alternative: Alternative): void {
+	alternative(alternative: Alternative, evaluator: Evaluator): void {
 		const { value } = alternative;
 		const given = givenFromOutside(alternative);
 		if (given !== undefined && (value.v === "unknown" || (value.v === "text" && !value.text.known))) {
@@ -56,7 +61,7 @@ class Reading {
 		switch (value.v) {
 			case "array":
 				this.#shapes.push("list");
-				this.#list(value, alternative, given);
+				this.#list(value, alternative, given, evaluator);
 				return;
 			case "text":
 				this.#shapes.push("string");
@@ -81,10 +86,15 @@ class Reading {
 		}
 	}
 
+	/** The first surroundings that give entries (development) decide where a new one belongs. */
+	endOfSurroundings(): void {
+		if (this.#firstTexts.length === 0) this.#firstTexts = [...this.#texts];
+	}
+
 	result(): Origins {
 		const reason =
 			this.#open ?? (this.#overridable && `${this.#overridable} may be set from outside`);
-		const home = this.#homes[0] ?? commaHome(this.#items, this.#texts);
+		const home = this.#homes[0] ?? commaHome(this.#firstTexts);
 		return {
 			entries: {
 				items: this.#items,
@@ -98,12 +108,20 @@ class Reading {
 	}
 
 	readonly #texts: Text[] = [];
+	#firstTexts: readonly Text[] = [];
 
-	#list(list: Extract<Value, { v: "array" }>, alternative: Alternative, given: string | undefined): void {
+	#list(
+		list: Extract<Value, { v: "array" }>,
+		alternative: Alternative,
+		given: string | undefined,
+		evaluator: Evaluator,
+	): void {
 		const before = this.#texts.length;
-		let open = list.complete ? undefined : "a part of the list is not followed";
+		let open: string | undefined;
+		if (!list.complete && given === undefined) open = "a part of the list is not followed";
+		if (!list.complete && given !== undefined) this.#overridable = given;
 		for (const item of list.items)
-			for (const inner of this.evaluator.force(item)) {
+			for (const inner of evaluator.force(item)) {
 				const { value } = inner;
 				if (value.v === "text" && value.text.known) this.#entry(value.text, alternative);
 				else if (value.v === "regex") this.#regex ??= { value: value.source, at: value.at, steps: inner.steps };
@@ -116,7 +134,8 @@ class Reading {
 			}
 		this.#open ??= open;
 		const written = this.#texts.slice(before);
-		if (isArrayLiteral(list, written)) this.#homes.push({ at: list.at, form: "array" });
+		const mayBeLiteral = written.length > 0 || (list.complete && list.items.length === 0);
+		if (mayBeLiteral && isArrayLiteral(list, written)) this.#homes.push({ at: list.at, form: "array" });
 	}
 
 	#entry(text: Text, alternative: Alternative): void {
@@ -145,14 +164,14 @@ function isArrayLiteral(list: Extract<Value, { v: "array" }>, entries: readonly 
 }
 
 /** The text between whose commas the entries stand. */
-function commaHome(
-	items: readonly Stated<string>[],
-	texts: readonly Text[],
-): OriginList["home"] | undefined {
-	const origins = texts.flatMap((t) => t.originsOf().filter((o) => o.kind === "literal" || o.kind === "env"));
+function commaHome(texts: readonly Text[]): OriginList["home"] | undefined {
+	const origins = texts.flatMap((t) =>
+		t.originsOf().filter((o) => o.kind === "literal" || o.kind === "env"),
+	);
 	const [first] = origins;
-	if (!first || items.length === 0) return undefined;
-	const same = origins.every((o) => o.at.file === first.at.file && o.at.span[0] === first.at.span[0]);
-	if (!same) return undefined;
+	const same = origins.every(
+		(o) => o.at.file === first?.at.file && o.at.span[0] === first.at.span[0],
+	);
+	if (!first || !same) return undefined;
 	return { at: first.at, form: first.kind === "env" ? "env" : "comma-text" };
 }

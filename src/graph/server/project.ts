@@ -3,10 +3,11 @@ import type { Code } from "../../facts/code.js";
 import type { Place } from "../../facts/place.js";
 import type { Evaluator, Intrinsics } from "../../value/evaluator.js";
 import { Text } from "../../value/text.js";
+import type { Accessor } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
 import type { Sources } from "../sources.js";
-import { serviceVariable } from "./commands.js";
-import { type Launch, launches } from "./launch.js";
+import { type ServiceRef, serviceVariable } from "./commands.js";
+import { launches } from "./launch.js";
 import { ancestors, dotenvValue, folderOf, isLiveEnvFile, within } from "./paths.js";
 import { settingsIntrinsics } from "./settings.js";
 
@@ -15,8 +16,12 @@ export interface Project {
 	/** Folder, "" for the linted root. */
 	readonly root: string;
 	readonly runtime: "node" | "python";
+	/** As started by hand, in development. */
 	readonly world: World;
 	readonly evaluator: Evaluator;
+	/** The evaluator above, then one for each compose service that runs it. */
+	readonly evaluators: readonly Evaluator[];
+	inService(service: ServiceRef): Evaluator;
 }
 
 const MANIFESTS: Readonly<Record<Project["runtime"], RegExp>> = {
@@ -61,12 +66,25 @@ export class Projects {
 		const key = `${runtime} ${root}`;
 		const known = this.#byRoot.get(key);
 		if (known) return known;
-		const world = serverWorld(this.sources, root, runtime);
-		const project = {
+		const world = developmentWorld(this.sources, root, runtime);
+		const evaluator = this.sources.evaluatorFor(world, this.#intrinsics);
+		const services = servicesFor(this.sources, root).map((ref) => ({
+			ref,
+			evaluator: this.sources.evaluatorFor(
+				containerWorld(this.sources, ref, world),
+				this.#intrinsics,
+			),
+		}));
+		const project: Project = {
 			root,
 			runtime,
 			world,
-			evaluator: this.sources.evaluatorFor(world, this.#intrinsics),
+			evaluator,
+			evaluators: [evaluator, ...services.map((s) => s.evaluator)],
+			inService: (asked) =>
+				services.find(
+					({ ref }) => ref.file === asked.file && ref.service.name === asked.service.name,
+				)?.evaluator ?? evaluator,
 		};
 		this.#byRoot.set(key, project);
 		return project;
@@ -129,46 +147,57 @@ export function serverCode(
 }
 
 /**
- * What a server's process finds in its environment in development: the live
- * env files of its folder and those above (python-dotenv and dotenv look there),
- * then what compose or its image sets. Example files supply nothing.
+ * What a server's process finds in its environment when it is started by hand:
+ * the live env files of its folder and those above (python-dotenv and dotenv
+ * look there). Example files supply nothing.
  */
-function serverWorld(
+function developmentWorld(
 	sources: Sources,
 	root: string,
 	runtime: Project["runtime"],
 ): World {
-	const started = launches(sources).filter(
-		(l) => l.line.service && l.folders.some((f) => within(f, root) || within(root, f)),
-	);
-	const files = envFilesFor(sources, root, started);
-	const answer = (key: string): EnvAnswer => {
+	const files = envFilesFor(sources, root);
+	const tracked = new Set(sources.files.flatMap((f) => (f.tracked ? [f.path] : [])));
+	const home = files.find((f) => tracked.has(f));
+	return worldOf(runtime, "dev", (key) => {
 		for (const file of files) {
 			const found = dotenvValue(sources.facts, file, key);
 			if (found) return set(key, found);
 		}
-		const given = started.flatMap((l) => {
-			const found = l.line.service && serviceVariable(l.line.service, sources.facts, key);
-			return found ? [found] : [];
-		});
-		const [first] = given;
-		if (first && given.every((g) => g.value === first.value)) return set(key, first);
-		const home = files.find((f) => sources.files.some((s) => s.path === f && s.tracked));
-		return home === undefined || first
+		return home === undefined
 			? { state: "unsupplied", why: `nothing in this repository sets ${key}` }
 			: {
 					state: "unset",
 					why: `${home} does not set ${key}`,
 					evidence: { file: home, span: [0, 0] },
 				};
-	};
+	});
+}
+
+/** What it finds inside a compose service; what that leaves out is as in development. */
+function containerWorld(
+	sources: Sources,
+	service: ServiceRef,
+	development: World,
+): World {
+	return worldOf(development.runtime, "container", (key, accessor, file) => {
+		const found = serviceVariable(service, sources.facts, key);
+		return found ? set(key, found) : development.env(accessor, key, file);
+	});
+}
+
+function worldOf(
+	runtime: World["runtime"],
+	scenario: World["scenario"],
+	env: (key: string, accessor: Accessor, file: string) => EnvAnswer,
+): World {
 	return {
-		scenario: "dev",
+		scenario,
 		runtime,
 		mode: "development",
 		command: "serve",
 		dev: undefined,
-		env: (_accessor, key) => answer(key),
+		env: (accessor, key, file) => env(key, accessor, file),
 	};
 }
 
@@ -182,15 +211,22 @@ function set(
 	};
 }
 
+/** Compose services that run something of this folder. */
+function servicesFor(sources: Sources, root: string): readonly ServiceRef[] {
+	const found = new Map<string, ServiceRef>();
+	for (const { line, folders } of launches(sources))
+		if (line.service && folders.some((f) => within(f, root) || within(root, f)))
+			found.set(`${line.service.file}#${line.service.service.name}`, line.service);
+	return [...found.values()];
+}
+
 /** Live env files a process started in `root` reads, nearest first; `.env.local` wins over `.env`. */
-function envFilesFor(
-	sources: Sources,
-	root: string,
-	started: readonly Launch[],
-): readonly string[] {
-	const folders = new Set([root, ...started.flatMap((l) => l.folders), ...ancestors(root)]);
+function envFilesFor(sources: Sources, root: string): readonly string[] {
+	const started = launches(sources)
+		.filter((l) => !l.line.service)
+		.flatMap((l) => l.folders.filter((f) => within(f, root)));
 	const found: string[] = [];
-	for (const folder of folders)
+	for (const folder of new Set([root, ...started, ...ancestors(root)]))
 		for (const name of [".env.local", ".env.development", ".env.dev", ".env"]) {
 			const path = folder === "" ? name : `${folder}/${name}`;
 			if (isLiveEnvFile(path) && sources.facts.get(path)?.kind === "env") found.push(path);

@@ -34,7 +34,7 @@ export function engineOriginList(
 ): ((server: Server) => OriginList) | undefined {
 	const asked = argument(made, -1, "cors_allowed_origins");
 	if (!asked) return undefined;
-	const read = readOrigins(projects.of(made.scope.file).evaluator, asked);
+	const read = readOrigins(projects.of(made.scope.file).evaluators, asked);
 	return (server) => ({
 		kind: "socket.io-cors",
 		server,

@@ -34,7 +34,15 @@ export function asgiStarts(projects: Projects, map: AsgiMap): readonly Start[] {
 				...scriptFiles(projects, launch).flatMap((file) =>
 					inCode
 						.filter((c) => c.file === file)
-						.map(({ start }) => ({ ...start, ...(launch.line.service && { service: launch.line.service }) })),
+						.map(({ start, portIn }) =>
+							launch.line.service
+								? {
+										...start,
+										service: launch.line.service,
+										ports: portIn(projects.of(file).inService(launch.line.service)),
+									}
+								: start,
+						),
 				),
 			);
 		else
@@ -110,13 +118,20 @@ function nodesAt(
 	return moduleAttribute(projects, file, attribute).flatMap((value) => map.nodeOf(value) ?? []);
 }
 
+interface CodeStart {
+	readonly file: string;
+	readonly start: Start;
+	/** The port in other surroundings (a compose service's). */
+	portIn(evaluator: Evaluator): Answers<number>;
+}
+
 /** `uvicorn.run(app | "pkg.mod:app", port=…)` and `uvicorn.Config(…)`. */
 function codeStarts(
 	projects: Projects,
 	map: AsgiMap,
-): readonly { readonly file: string; readonly start: Start }[] {
+): readonly CodeStart[] {
 	const roles = rolesOf(projects.sources);
-	const found: { file: string; start: Start }[] = [];
+	const found: CodeStart[] = [];
 	for (const name of ["run", "Config"])
 		for (const site of projects.sources.callsNamed(name)) {
 			const { file, block, fact } = site;
@@ -132,13 +147,16 @@ function codeStarts(
 			if (!app) continue;
 			const nodes = appNodes(projects, map, app, file, evaluator);
 			const port = argument(made, -1, "port");
+			const portIn = (surroundings: Evaluator) =>
+				portAnswers(projects, surroundings, port, made);
 			for (const node of nodes)
 				found.push({
 					file,
+					portIn,
 					start: {
 						node,
 						at: made.site,
-						ports: portAnswers(projects, evaluator, port, made),
+						ports: portIn(evaluator),
 						tls: argument(made, -1, "ssl_certfile") !== undefined,
 						strength: "strong",
 						platform: false,

@@ -1,6 +1,7 @@
 import type { Made, Thunk, Value } from "../../value/value.js";
 import type { OriginList, Server } from "../graph.js";
-import { booleansOf, placeOfAsked, textsOf } from "./answers.js";
+import type { Evaluator } from "../../value/evaluator.js";
+import { type Answers, booleansOf, givenFromOutside, placeOfAsked, textsOf } from "./answers.js";
 import type { AsgiMap, AsgiNode } from "./asgi.js";
 import { argument, pythonName } from "./foreign.js";
 import { defaultOrigins, readOrigins } from "./origin-entries.js";
@@ -67,7 +68,7 @@ function isCorsName(name: string): boolean {
 }
 
 function originList(projects: Projects, made: Made, server: Server | undefined): OriginList {
-	const { evaluator } = projects.of(made.scope.file);
+	const { evaluator, evaluators } = projects.of(made.scope.file);
 	const spread = spreadOptions(projects, made);
 	const option = (name: string): Thunk | Value | undefined =>
 		argument(made, -1, name) ?? spread?.(name)[0];
@@ -75,9 +76,9 @@ function originList(projects: Projects, made: Made, server: Server | undefined):
 	const regex = option("allow_origin_regex");
 	const credentials = option("allow_credentials");
 	const read = origins
-		? readOrigins(evaluator, origins)
+		? readOrigins(evaluators, origins)
 		: defaultOrigins([], made.site, "list");
-	const pattern = regex ? textsOf(evaluator, regex) : undefined;
+	const pattern = regex ? optionalText(evaluator, regex) : undefined;
 	const allowed = credentials ? booleansOf(evaluator, credentials) : undefined;
 	const entries =
 		(made.call.openEnded && !spread) || pattern?.open
@@ -99,6 +100,16 @@ function originList(projects: Projects, made: Made, server: Server | undefined):
 		library: "starlette",
 		...(read.home && { home: read.home }),
 	};
+}
+
+/** A text that may also be `None`. */
+function optionalText(evaluator: Evaluator, asked: Thunk | Value): Answers<string> {
+	const absent = evaluator
+		.force(asked)
+		.some(({ value }) => value.v === "scalar" && (value.value === null || value.value === undefined));
+	const { known, open, overridable } = textsOf(evaluator, asked);
+	const left = absent && evaluator.force(asked).every((a) => a.value.v !== "unknown" || givenFromOutside(a) !== undefined);
+	return { known, ...(open !== undefined && !left && { open }), ...(overridable !== undefined && { overridable }) };
 }
 
 /**

@@ -6,12 +6,7 @@ import type { Connection, Graph } from "../../graph/graph.js";
 import type { Fix } from "../../rule/finding.js";
 import { maskText, secretValues } from "../mask.js";
 import { printable } from "../screen-text.js";
-import {
-	asSentence,
-	count,
-	sayRecognised,
-	sayUrls,
-} from "../wording.js";
+import { asSentence, count, sayRecognised, sayUrls } from "../wording.js";
 import { frameOf } from "./code-frame.js";
 import type { FindingView, FixView, Group, PlaceView, View } from "./view.js";
 
@@ -147,7 +142,8 @@ function sayClosing(summary: Summary, graph: Graph, clean: boolean): string[] {
 
 function sayCoverage({ connections, resolved }: Summary, graph: Graph): string {
 	if (connections === 0) {
-		const elsewhere = graph.connections.length - judgedConnections(graph).length;
+		const elsewhere =
+			graph.connections.length - judgedConnections(graph).length;
 		return elsewhere > 0
 			? `sockets are opened in tests and examples only (${elsewhere})`
 			: "nothing here opens a socket";

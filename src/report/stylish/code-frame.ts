@@ -33,7 +33,9 @@ export function frameOf(
 	const text = maskLine(
 		lines.textOf(at.line),
 		secrets.flatMap(([start, end]): Span[] =>
-			end > lineStart ? [[Math.max(0, start - lineStart), end - lineStart]] : [],
+			end > lineStart
+				? [[Math.max(0, start - lineStart), end - lineStart]]
+				: [],
 		),
 	);
 	const from = Math.min(at.column - 1, text.length);

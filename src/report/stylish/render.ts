@@ -66,7 +66,7 @@ function layFinding(
 		...paragraph("why", finding.why, width, colors),
 		...paragraph("do", finding.do, width, colors),
 		...finding.fixes.flatMap((fix) =>
-			paragraph("fix", `${fix.title}  (${fix.command})`, width, colors),
+			paragraph("fix", `${fix.title} (${fix.command})`, width, colors),
 		),
 		...paragraph("see", `wslint explain ${finding.rule}`, width, colors),
 	];

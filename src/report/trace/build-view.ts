@@ -11,7 +11,7 @@ import {
 	sayUrl,
 	sayVerdict,
 } from "../wording.js";
-import type { ConnectionTrace, TraceView, Way } from "./view.js";
+import type { ConnectionTrace, Start, TraceView, Way } from "./view.js";
 
 /** Decides what `trace` says about some connections of a graph. */
 export function buildTrace(
@@ -46,29 +46,43 @@ function traceConnection(
 
 function traceAttempt(attempt: Attempt, linesOf: LinesOf): Way {
 	return {
-		scenarios: [attempt.scenario],
-		url: say(sayUrl(attempt)),
-		when: attempt.when
-			.filter((condition) => condition.kind !== "caller")
-			.map(sayCondition),
+		starts: [
+			{
+				scenarios: [attempt.scenario],
+				url: say(sayUrl(attempt)),
+				when: attempt.when
+					.filter((condition) => condition.kind !== "caller")
+					.map(sayCondition),
+			},
+		],
 		steps: distinctSteps(attempt.steps, linesOf),
-		hops: attempt.hops.map((hop) => say(sayHop(hop))),
+		hops: attempt.hops.map((hop) => say(sayHop(hop, linesOf))),
 		outcome: attempt.verdict.kind,
 		verdict: say(sayVerdict(attempt.verdict)),
 	};
 }
 
-/** Ways that differ in their scenario only are one. */
+/** Ways that differ in what is dialled only are one. */
 function mergeWays(ways: readonly Way[]): Way[] {
 	const merged = new Map<string, Way>();
 	for (const way of ways) {
-		const key = JSON.stringify({ ...way, scenarios: [] });
+		const key = JSON.stringify({ ...way, starts: [] });
+		const starts = [...(merged.get(key)?.starts ?? []), ...way.starts];
+		merged.set(key, { ...way, starts: mergeStarts(starts) });
+	}
+	return [...merged.values()];
+}
+
+function mergeStarts(starts: readonly Start[]): Start[] {
+	const merged = new Map<string, Start>();
+	for (const start of starts) {
+		const key = JSON.stringify([start.url, start.when]);
 		const scenarios = new Set<Scenario>([
 			...(merged.get(key)?.scenarios ?? []),
-			...way.scenarios,
+			...start.scenarios,
 		]);
 		merged.set(key, {
-			...way,
+			...start,
 			scenarios: SCENARIOS.filter((s) => scenarios.has(s)),
 		});
 	}
@@ -92,19 +106,22 @@ function sayCondition(condition: Condition): string {
 	return say(`${condition.atom} is ${condition.is}`);
 }
 
-function sayHop(hop: Hop): string {
+function sayHop(hop: Hop, linesOf: LinesOf): string {
 	switch (hop.kind) {
 		case "dev-server": {
-			const port = hop.server.port ? ` :${hop.server.port.value}` : "";
-			if (!hop.entry) return `dev server${port}`;
+			if (!hop.entry) return "the page's own server";
 			const target = hop.entry.target?.value.toString() ?? "an unknown target";
 			const sent = hop.pathAfter === undefined ? "" : ` as ${hop.pathAfter}`;
-			return `dev server${port}, proxy "${hop.entry.key}" to ${target}${sent}`;
+			return `proxy entry "${hop.entry.key}" to ${target}${sent}  ${where(hop.entry.keyAt, linesOf)}`;
 		}
 		case "service":
-			return `container ${hop.service}`;
-		case "server":
-			return `${sayServerWithPorts(hop.server)}${hop.route ? `, route ${hop.route.path}` : ""}`;
+			return `container ${hop.service}  ${where(hop.at, linesOf)}`;
+		case "server": {
+			const server = sayServerWithPorts(hop.server);
+			return hop.route
+				? `${server}, route ${hop.route.path}  ${where(hop.route.at, linesOf)}`
+				: `${server}  ${where(hop.server.at, linesOf)}`;
+		}
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Colors } from "../colors.js";
 import { widthOf, wrap } from "../screen-text.js";
-import type { ConnectionTrace, TraceView, Way } from "./view.js";
+import type { ConnectionTrace, Start, TraceView, Way } from "./view.js";
 
 /** Lays a trace out as text that ends with a line break. */
 export function renderTrace(
@@ -30,23 +30,37 @@ function layConnection(
 }
 
 function layWay(way: Way, colors: Colors, width: number): string[] {
-	const column = Math.min(
-		48,
-		Math.max(0, ...way.steps.map((step) => widthOf(step.label))),
-	);
+	const labels = columnOf(way.steps.map((step) => step.label));
+	const scenarios = columnOf(way.starts.map(sayScenarios));
 	return [
-		`  ${colors.cyan(way.scenarios.join(", "))}  ${colors.bold(way.url)}${
-			way.when.length === 0 ? "" : colors.dim(`  if ${way.when.join(" and ")}`)
-		}`,
+		...way.starts.map(
+			(start) =>
+				`  ${colors.cyan(pad(sayScenarios(start), scenarios))}  ${colors.bold(start.url)}${
+					start.when.length === 0
+						? ""
+						: colors.dim(`  if ${start.when.join(" and ")}`)
+				}`,
+		),
 		...way.steps.map(
 			(step, i) =>
-				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, column)}  ${colors.dim(step.where)}`,
+				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, labels)}  ${colors.dim(step.where)}`,
 		),
-		...way.hops.map((hop, i) => `    ${colors.dim(i === 0 ? "via " : "  → ")} ${hop}`),
+		...way.hops.map(
+			(hop, i) => `    ${colors.dim(i === 0 ? "via " : "    ")} ${hop}`,
+		),
 		...wrap(way.verdict, width - 7).map((line, i) =>
 			i === 0 ? `    ${mark(way, colors)} ${line}` : `      ${line}`,
 		),
 	];
+}
+
+function sayScenarios(start: Start): string {
+	return start.scenarios.join(", ");
+}
+
+/** Columns for texts below each other; very long ones stick out. */
+function columnOf(texts: readonly string[]): number {
+	return Math.min(48, Math.max(0, ...texts.map(widthOf)));
 }
 
 function mark(way: Way, colors: Colors): string {

@@ -11,22 +11,28 @@ export interface ConnectionTrace {
 	readonly where: string;
 	/** `WebSocket`, and the folder's role where it is not the app's own code. */
 	readonly about: string;
-	/** Alternatives that come out the same in several scenarios are one. */
+	/** Alternatives that go the same way are one, whatever their scenario and URL. */
 	readonly ways: readonly Way[];
 }
 
+/** Steps, hops and verdict of one or several alternatives. */
 export interface Way {
-	readonly scenarios: readonly Scenario[];
-	readonly url: string;
-	/** Conditions it rests on: `VITE_WS_URL is set`; empty when proven. */
-	readonly when: readonly string[];
+	readonly starts: readonly Start[];
 	/** From the call site to the literals. */
 	readonly steps: readonly {
 		readonly label: string;
 		readonly where: string;
 	}[];
-	/** Dev server, proxy entry, server, route: each with what it does. */
+	/** Proxy entry, container, server and route: each with what it does. */
 	readonly hops: readonly string[];
 	readonly outcome: "reaches" | "cannot-reach" | "unknown" | "third-party";
 	readonly verdict: string;
+}
+
+/** What is dialled, when. */
+export interface Start {
+	readonly scenarios: readonly Scenario[];
+	readonly url: string;
+	/** Conditions it rests on: `VITE_WS_URL is set`; empty when proven. */
+	readonly when: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import { type Origin, Text } from "../text.js";
 import type { Alternative, Condition, Step, Value } from "../value.js";
+import { simplified } from "./simplify.js";
 
 /** More than this many live alternatives of one value are one `unknown` (DESIGN §4). */
 export const MOST_ALTERNATIVES = 32;
@@ -100,15 +101,15 @@ function bounded(
 	found: readonly Alternative[],
 	origin: Alternatives,
 ): Alternatives {
-	if (found.length <= MOST_ALTERNATIVES && found.length > 0) return found;
-	const near = placeOf(origin[0]?.value);
+	const kept = found.length > 1 ? simplified(found) : found;
+	if (kept.length <= MOST_ALTERNATIVES && kept.length > 0) return kept;
 	return just({
 		v: "unknown",
 		reason:
-			found.length === 0
+			kept.length === 0
 				? "the conditions around it contradict each other"
 				: `it has more than ${MOST_ALTERNATIVES} possible values`,
-		at: near,
+		at: placeOf(origin[0]?.value),
 	});
 }
 

@@ -39,8 +39,32 @@ export function toText(machine: Evaluator, value: Value): Text {
 				`${shortName(value.by)}() is not followed`,
 				value.made.site,
 			);
+		case "property":
+		case "external":
+			return hole(
+				value.name.slice(
+					Math.max(value.name.lastIndexOf("."), value.name.lastIndexOf("#")) +
+						1,
+				),
+				`${spoken(value)} is known only at run time`,
+				value.at,
+			);
 		default:
 			return hole("?", `a ${value.v} is used as text`, placeOf(value));
+	}
+}
+
+/** `useParams().id`, as its author would say it. */
+function spoken(value: Value): string {
+	switch (value.v) {
+		case "property":
+			return `${spoken(value.of)}.${value.name}`;
+		case "made":
+			return `${shortName(value.by)}()`;
+		case "external":
+			return shortName(value.name);
+		default:
+			return `a ${value.v}`;
 	}
 }
 

@@ -113,7 +113,7 @@ export function pageAddress(machine: Machine, here: Place): Alternatives {
 		const parts: UrlParts = {
 			protocol: known("protocol", protocol),
 			host,
-			pathname: open("pathname"),
+			pathname: Text.concat(known("pathname", "/"), open("pathname")),
 			search: open("search"),
 			hash: open("hash"),
 		};

@@ -2,7 +2,7 @@ import type { Place } from "../../facts/place.js";
 import type { CallSite, Evaluator, Intrinsics, Program } from "../evaluator.js";
 import type { Expr } from "../expr.js";
 import type { Text } from "../text.js";
-import type { Alternative, Frame, Scope, Thunk, Value } from "../value.js";
+import type { Alternative, Scope, Thunk, Value } from "../value.js";
 import type { World } from "../world.js";
 import { type Alternatives, unknown } from "./alternatives.js";
 import { activationsOf } from "./callers.js";
@@ -10,34 +10,30 @@ import { apply } from "./calls.js";
 import { toText } from "./conversion.js";
 import { evaluateExpression } from "./expression.js";
 import { type Activation, at, DEEPEST_CALL, type Machine } from "./machine.js";
+import { Memo } from "./memo.js";
 import { property } from "./property.js";
 import { decide } from "./truth.js";
+
+/** Expressions nested in each other at most, well inside the engine's stack. */
+const DEEPEST_NESTING = 300;
 
 /** Steps one question may take (DESIGN §4). */
 const MOST_STEPS = 10_000;
 
 /**
  * An evaluator for one world. Values are memoised per expression and
- * activation; a value that was cut short by a bound or a recursion is not.
+ * activation, as far as they do not depend on how they were asked for.
  */
 export function createEvaluator(
 	program: Program,
 	world: World,
 	intrinsics: Intrinsics = {},
 ): Evaluator {
-	const memo = new WeakMap<Expr, Map<Frame | undefined, Alternatives>>();
+	const memo = new Memo();
 	const activations = new Map<string, readonly Activation[]>();
-	const running = new Set<string>();
-	const inProgress = new Map<Expr, Set<Frame | undefined>>();
+	const running = new Map<string, number>();
 	let steps = 0;
 	let depth = 0;
-	let cuts = 0;
-	let nesting = 0;
-
-	const cut = (reason: string, place: Place): Alternatives => {
-		cuts++;
-		return unknown(reason, place);
-	};
 
 	const machine: Machine = {
 		program,
@@ -45,30 +41,23 @@ export function createEvaluator(
 		intrinsics,
 
 		evaluate(expr: Expr, scope: Scope): Alternatives {
-			const known = memo.get(expr)?.get(scope.frame);
+			const known = memo.get(expr, scope.frame, depth);
 			if (known) return known;
-			if (nesting === 0) steps = 0;
+			if (memo.idle) steps = 0;
 			if (++steps > MOST_STEPS)
-				return cut("too many steps are needed to follow it", at(scope, expr));
-			const busy = inProgress.get(expr);
-			if (busy?.has(scope.frame))
-				return cut("it depends on itself", at(scope, expr));
-			const frames = busy ?? new Set();
-			frames.add(scope.frame);
-			inProgress.set(expr, frames);
-			const cutsBefore = cuts;
-			nesting++;
+				return memo.cut(
+					unknown("too many steps are needed to follow it", at(scope, expr)),
+				);
+			if (memo.level >= DEEPEST_NESTING)
+				return memo.cut(unknown("it is nested too deeply", at(scope, expr)));
+			if (memo.enter(expr, scope.frame) === "busy")
+				return unknown("it depends on itself", at(scope, expr));
+			let value: Alternatives | undefined;
 			try {
-				const value = evaluateExpression(machine, expr, scope);
-				if (cuts === cutsBefore) {
-					const byFrame = memo.get(expr) ?? new Map();
-					byFrame.set(scope.frame, value);
-					memo.set(expr, byFrame);
-				}
+				value = evaluateExpression(machine, expr, scope);
 				return value;
 			} finally {
-				nesting--;
-				frames.delete(scope.frame);
+				memo.leave(expr, scope.frame, depth, value);
 			}
 		},
 
@@ -120,7 +109,7 @@ export function createEvaluator(
 
 		deeper(place: Place, body: () => Alternatives): Alternatives {
 			if (depth >= DEEPEST_CALL)
-				return cut("it runs through too many calls", place);
+				return memo.cut(unknown("it runs through too many calls", place));
 			depth++;
 			try {
 				return body();
@@ -130,8 +119,12 @@ export function createEvaluator(
 		},
 
 		once(key: string, place: Place, body: () => Alternatives): Alternatives {
-			if (running.has(key)) return cut("it depends on itself", place);
-			running.add(key);
+			const level = running.get(key);
+			if (level !== undefined) {
+				memo.dependOn(level);
+				return unknown("it depends on itself", place);
+			}
+			running.set(key, memo.level);
 			try {
 				return body();
 			} finally {

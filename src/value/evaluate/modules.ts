@@ -1,5 +1,6 @@
 import type { Place } from "../../facts/place.js";
 import { type Alternatives, just, unknown } from "./alternatives.js";
+import { environmentValue } from "./environment.js";
 import type { Machine } from "./machine.js";
 
 /** What an import statement binds. */
@@ -15,20 +16,35 @@ export function importedValue(
 		case "file":
 			return (
 				exported(machine, target.file, name, here) ??
-				submodule(machine, file, specifier, name, here) ??
+				submodule(machine, file, specifier, name) ??
 				unknown(`${target.file} does not export ${name}`, here)
 			);
 		case "external":
 			return (
-				submodule(machine, file, specifier, name, here) ??
+				submodule(machine, file, specifier, name) ??
+				svelteEnvironment(machine, target.name, name, here) ??
 				just({ v: "external", name: externalName(target.name, name), at: here })
 			);
 		case "unknown":
 			return (
-				submodule(machine, file, specifier, name, here) ??
+				submodule(machine, file, specifier, name) ??
 				unknown(target.reason, here)
 			);
 	}
+}
+
+/** SvelteKit's env modules: `$env/static/*` exports the keys, `$env/dynamic/*` an object of them. */
+function svelteEnvironment(
+	machine: Machine,
+	specifier: string,
+	name: string,
+	here: Place,
+): Alternatives | undefined {
+	const found = /^\$env\/(static|dynamic)\//.exec(specifier);
+	if (!found) return undefined;
+	if (found[1] === "static" && name !== "*")
+		return environmentValue(machine, "import.meta.env", name, here);
+	return just({ v: "environment", accessor: "import.meta.env", at: here });
 }
 
 /** Python: `from package import module`. */
@@ -37,7 +53,6 @@ function submodule(
 	file: string,
 	specifier: string,
 	name: string,
-	here: Place,
 ): Alternatives | undefined {
 	if (!file.endsWith(".py") || name === "*") return undefined;
 	const joined = specifier.endsWith(".")

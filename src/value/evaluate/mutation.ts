@@ -56,6 +56,7 @@ export function mutated(
 	return chain(machine.evaluate(expr.of, scope), (target): Alternatives => {
 		if (target.v === "url" && expr.method.startsWith("searchParams."))
 			return just(withQuery(machine, target, expr.args, scope, here));
+		if (target.v === "object") return just({ ...target, complete: false });
 		if (target.v !== "array") return just(target);
 		const args = expr.args.map((a): Thunk => ({ expr: a, scope }));
 		switch (expr.method) {

@@ -25,6 +25,8 @@ export function logic(
 	scope: Scope,
 ): Alternatives {
 	const left = machine.evaluate(expr.left, scope);
+	// A parameter brings its own default.
+	if (expr.op === "default" && expr.left.k === "param") return left;
 	const right = () => machine.evaluate(expr.right, scope);
 	const keep = (value: Value) => just(value);
 	switch (expr.op) {

@@ -38,7 +38,7 @@ export function property(
 		case "module":
 			return (
 				exported(machine, of.file, name, here) ??
-				submodule(machine, of.file, name, here) ??
+				submodule(machine, of.file, name) ??
 				unknown(`${of.file} does not export ${name}`, here)
 			);
 		case "external":
@@ -106,7 +106,6 @@ function submodule(
 	machine: Machine,
 	file: string,
 	name: string,
-	here: Place,
 ): Alternatives | undefined {
 	if (!file.endsWith("__init__.py")) return undefined;
 	const target = machine.program.resolve(file, `.${name}`);

@@ -57,11 +57,11 @@ export function decide(
 			};
 		}
 		case "external":
-			return {
-				truth: value.name.includes(".") ? undefined : true,
-				atom: `truth of ${value.name}`,
-				kind: "choice",
-			};
+			// What is imported is there, and so are the platform's classes; any
+			// other global may be anything.
+			return /^global#(?![A-Z])/.test(value.name)
+				? { truth: undefined, atom: `truth of ${value.name}`, kind: "choice" }
+				: { truth: true };
 		default:
 			return { truth: true };
 	}

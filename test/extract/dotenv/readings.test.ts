@@ -102,6 +102,7 @@ test("hostile files are read in linear time", () => {
 		`A='${"x'\\'".repeat(50_000)}`,
 		"a".repeat(300_000),
 		`A=${" ".repeat(300_000)}x`,
+		`A=x${" ".repeat(300_000)}x${" ".repeat(300_000)}=`,
 		"A=\n".repeat(100_000),
 		"export\n".repeat(50_000),
 		"'\n\"\n`\nA='\n".repeat(20_000),

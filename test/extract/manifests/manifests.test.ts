@@ -152,6 +152,9 @@ test("dynamic dependencies are incomplete, broken TOML is unreadable", () => {
 	expect(
 		extractPyproject('[project]\ndynamic = ["dependencies"]\n'),
 	).toMatchObject({ complete: false });
+	expect(extractPyproject("[tool.ruff]\nline-length = 80\n")).toMatchObject({
+		complete: false,
+	});
 	expect(extractPyproject("[project\n")).toEqual({
 		kind: "unreadable",
 		reason: "is not valid TOML",

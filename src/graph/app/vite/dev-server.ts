@@ -1,7 +1,15 @@
 import { posix } from "node:path";
 import type { Place } from "../../../facts/place.js";
 import type { DevServer, Framework, Stated } from "../../graph.js";
-import { flagOf, isAbsent, numberOf, objectOf, optionAt, type Options, textOf } from "../options.js";
+import {
+	flagOf,
+	isAbsent,
+	numberOf,
+	type Options,
+	objectOf,
+	optionAt,
+	textOf,
+} from "../options.js";
 import { optionOf, type ToolRun } from "../scripts.js";
 import type { Plugins } from "./plugins.js";
 import { proxyEntries } from "./proxy.js";
@@ -25,9 +33,12 @@ export interface Described {
 export function devServer(of: Described): DevServer {
 	const { options } = of;
 	const server = options && optionAt(options, "server");
-	const middleware = server && middlewareMode(optionAt(server, "middlewareMode"));
+	const middleware =
+		server && middlewareMode(optionAt(server, "middlewareMode"));
 	const proxy = server
-		? proxyEntries(optionAt(server, "proxy"), { upgrades: middleware !== "without server" })
+		? proxyEntries(optionAt(server, "proxy"), {
+				upgrades: middleware !== "without server",
+			})
 		: { items: [], complete: true };
 	const port = portOf(of, server);
 	const base = baseOf(options);
@@ -35,12 +46,17 @@ export function devServer(of: Described): DevServer {
 		middleware !== undefined
 			? "Vite runs in middleware mode behind another server"
 			: of.plugins?.mayAnswer;
-	const home = (server && objectOf(server)?.at) ?? (options && objectOf(options)?.at);
+	const home =
+		(server && objectOf(server)?.at) ?? (options && objectOf(options)?.at);
 	return {
 		framework: of.framework,
 		at: (options && objectOf(options)?.at) ?? of.at,
 		port,
-		https: server ? httpsOf(optionAt(server, "https")) : of.options ? undefined : false,
+		https: server
+			? httpsOf(optionAt(server, "https"))
+			: of.options
+				? undefined
+				: false,
 		base,
 		hmr: hmrOf(server, base, port?.value),
 		proxy,
@@ -66,9 +82,13 @@ export function previewServer(of: Described, dev: DevServer): DevServer {
 				? httpsOf(optionAt(preview, "https"))
 				: dev.https,
 		hmr: { path: "", ownPort: true },
-		proxy: own && !isAbsent(own) ? proxyEntries(own, { upgrades: true }) : dev.proxy,
-		...(preview && objectOf(preview) && { proxyHome: objectOf(preview)?.at ?? dev.at }),
-		...(of.plugins?.mayAnswer?.startsWith("a plugin in") && { mayAnswer: of.plugins.mayAnswer }),
+		proxy:
+			own && !isAbsent(own) ? proxyEntries(own, { upgrades: true }) : dev.proxy,
+		...(preview &&
+			objectOf(preview) && { proxyHome: objectOf(preview)?.at ?? dev.at }),
+		...(of.plugins?.mayAnswer?.startsWith("a plugin in") && {
+			mayAnswer: of.plugins.mayAnswer,
+		}),
 	};
 }
 
@@ -118,7 +138,8 @@ function hmrOf(
 	const own = numberOf(optionAt(hmr, "port"))?.value;
 	return {
 		path: path === undefined ? base : posix.join(base, path),
-		ownPort: (own !== undefined && own !== port) || !isAbsent(optionAt(hmr, "server")),
+		ownPort:
+			(own !== undefined && own !== port) || !isAbsent(optionAt(hmr, "server")),
 	};
 }
 

@@ -1,11 +1,22 @@
 import { folderOf } from "../../../tree/paths.js";
 import type { Framework } from "../../graph.js";
 import type { Sources } from "../../sources.js";
-import { type Definitions, NO_DEFINITIONS, viteDefinitions } from "../definitions.js";
-import { isAbsent, optionAt, type Options, preferred, textsOf } from "../options.js";
+import {
+	type Definitions,
+	NO_DEFINITIONS,
+	viteDefinitions,
+} from "../definitions.js";
+import {
+	isAbsent,
+	type Options,
+	optionAt,
+	preferred,
+	textsOf,
+} from "../options.js";
 import { pathOf } from "../path-value.js";
 import { isServerSide } from "../server-side.js";
 import type { Exposure } from "../worlds.js";
+import { mergesEnvFiles } from "./merged-env.js";
 import type { Plugins } from "./plugins.js";
 
 /** The prefixes of an app's client keys: `envPrefix` replaces the default (E14). */
@@ -24,7 +35,9 @@ export function envPrefixes(
 						: ["VITE_"],
 		};
 	const { values, complete, at } = textsOf(option);
-	return complete && values.length > 0 ? { values, at } : { values: ["VITE_"], at };
+	return complete && values.length > 0
+		? { values, at }
+		: { values: ["VITE_"], at };
 }
 
 /** Folder the env files are read from: `envDir` resolved against the root; undefined for `false` or a folder outside. */
@@ -52,14 +65,21 @@ export function viteExposure(
 		readonly envDir: string | undefined;
 		readonly prefixes: readonly string[];
 		readonly plugins: Plugins | undefined;
-		readonly config: (command: "serve" | "build", mode: string) => Options | undefined;
+		readonly configFile: string | undefined;
+		readonly config: (
+			command: "serve" | "build",
+			mode: string,
+		) => Options | undefined;
 	},
 ): Exposure {
 	return {
 		envDir: app.envDir,
 		order: "mode-first",
-		reading: app.framework !== "astro" && (app.major ?? 0) >= 8 ? "node" : "dotenv",
+		reading:
+			app.framework !== "astro" && (app.major ?? 0) >= 8 ? "node" : "dotenv",
 		prefixes: app.prefixes,
+		configSeesEnvFiles: () =>
+			app.configFile !== undefined && mergesEnvFiles(sources, app.configFile),
 		hides(accessor, key, file, definitions) {
 			if (accessor === "import.meta.env")
 				return exposes(app.prefixes, key) ||
@@ -89,5 +109,7 @@ function exposes(prefixes: readonly string[], key: string): boolean {
 }
 
 export function definitionsOf(options: Options | undefined): Definitions {
-	return options ? viteDefinitions(optionAt(options, "define")) : NO_DEFINITIONS;
+	return options
+		? viteDefinitions(optionAt(options, "define"))
+		: NO_DEFINITIONS;
 }

@@ -1,22 +1,34 @@
 import type { Place } from "../../../facts/place.js";
-import { folderOf } from "../../../tree/paths.js";
-import type { EnvAnswer, PageAddress } from "../../../value/world.js";
+import type { EnvAnswer } from "../../../value/world.js";
 import { answerFrom } from "../../env/answer.js";
 import { cascade, cascadeFiles, type Reading } from "../../env/cascade.js";
+import type { EnvTable } from "../../env/supplied.js";
 import type { App, DevServer, Framework } from "../../graph.js";
 import type { Sources } from "../../sources.js";
 import { type ConfigRun, readConfig } from "../config-file.js";
 import { httpsPage } from "../https-page.js";
-import { dependsOn, layoutOf, majorOf, manifestPlace, titleOf } from "../layout.js";
-import { isAbsent, optionAt, type Options, preferred } from "../options.js";
+import {
+	dependsOn,
+	layoutOf,
+	majorOf,
+	manifestPlace,
+	titleOf,
+} from "../layout.js";
+import { isAbsent, type Options, optionAt, preferred } from "../options.js";
 import { originsOf, pageOf, productionPage } from "../origins.js";
 import { pathOf } from "../path-value.js";
 import { optionOf, purposeOf, type ToolRun } from "../scripts.js";
-import { situationsOf, type Started } from "../situations.js";
+import { type Started, situationsOf } from "../situations.js";
 import { worldOf } from "../worlds.js";
 import { type Described, devServer, previewServer } from "./dev-server.js";
-import { definitionsOf, envFolder, envPrefixes, viteExposure } from "./exposure.js";
-import { pluginsOf } from "./plugins.js";
+import {
+	definitionsOf,
+	envFolder,
+	envPrefixes,
+	viteExposure,
+} from "./exposure.js";
+import { mergesEnvFiles } from "./merged-env.js";
+import { type Plugins, pluginsOf } from "./plugins.js";
 import { type ViteSite, viteSites } from "./sites.js";
 import { viteTargets } from "./targets.js";
 
@@ -28,14 +40,16 @@ export function viteApps(sources: Sources): readonly App[] {
 	});
 }
 
-const NAMES: Partial<Record<Framework, readonly [title: string, dependency: string]>> = {
+const NAMES: Partial<
+	Record<Framework, readonly [title: string, dependency: string]>
+> = {
 	astro: ["Astro", "astro"],
 	sveltekit: ["SvelteKit", "@sveltejs/kit"],
 };
 
 function viteApp(sources: Sources, site: ViteSite): App | undefined {
-	const layout = layoutOf(sources);
-	const plugins = site.config === undefined ? undefined : pluginsOf(sources, site.config);
+	const plugins =
+		site.config === undefined ? undefined : pluginsOf(sources, site.config);
 	const framework: Framework =
 		site.tool === "astro"
 			? "astro"
@@ -43,13 +57,18 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 				? "sveltekit"
 				: "vite";
 	const major = majorOf(sources, site.folder, "vite");
-	const reading: Reading = framework !== "astro" && (major ?? 0) >= 8 ? "node" : "dotenv";
+	const reading: Reading =
+		framework !== "astro" && (major ?? 0) >= 8 ? "node" : "dotenv";
 	const started = modesOf(site);
 	const file = site.config;
 	const outerOf = memoised((command, mode) =>
 		file === undefined
 			? undefined
-			: readConfig(sources, file, configRun(sources, site, reading, command, mode)),
+			: readConfig(
+					sources,
+					file,
+					configRun(sources, site, reading, command, mode),
+				),
 	);
 	const config = (command: "serve" | "build", mode: string) =>
 		innerOptions(outerOf(command, mode), site.tool);
@@ -57,14 +76,17 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 	const buildMode = started.build[0]?.mode ?? "production";
 	const serving = config("serve", devMode);
 	const building = config("build", buildMode);
-	if (!showsPage(sources, site, serving, building, plugins?.modules)) return undefined;
-
 	const root = rootOf(site, serving);
+	if (!showsPage(sources, site, root, serving, building, plugins))
+		return undefined;
+
 	const envDir = envFolder(serving, root, file);
 	const prefixes = envPrefixes(serving, framework);
 	const at: Place =
 		serving?.at ??
-		(site.package ? manifestPlace(site.package) : { file: `${root}/index.html`, span: [0, 0] });
+		(site.package
+			? manifestPlace(site.package)
+			: { file: `${root}/index.html`, span: [0, 0] });
 	const outer = framework === "astro" ? outerOf("serve", devMode) : undefined;
 	const described: Described = {
 		framework,
@@ -95,6 +117,7 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 		envDir,
 		prefixes: prefixes.values,
 		plugins,
+		configFile: file,
 		config,
 	});
 	const [tool, dependency] = NAMES[framework] ?? ["Vite", "vite"];
@@ -118,25 +141,25 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 		),
 		...(https && { httpsInProduction: https }),
 	};
+}
 
-	function showsPage(
-		_: Sources,
-		of: ViteSite,
-		serve: Options | undefined,
-		build: Options | undefined,
-		modules: ReadonlySet<string> | undefined,
-	): boolean {
-		if (of.runs.some((r) => purposeOf(r) !== undefined) && !isLibrary(build)) return true;
-		if (framework !== "vite" || of.tool === "electron-vite") return true;
-		const folder = rootOf(of, serve);
-		if (layout.has(folder === "" ? "index.html" : `${folder}/index.html`)) return true;
-		if (isLibrary(build)) return false;
-		const page = [...(modules ?? [])].some((m) =>
-			/^(@react-router\/dev|@remix-run\/dev|@solidjs\/start|@tanstack\/|vike|@crxjs\/|wxt|laravel-vite-plugin|@builder\.io\/qwik-city)/.test(m),
-		);
-		const server = serve && optionAt(serve, "server");
-		return page || (server !== undefined && !isAbsent(server));
-	}
+/** False for a config that only tests or builds a library. */
+function showsPage(
+	sources: Sources,
+	site: ViteSite,
+	root: string,
+	serving: Options | undefined,
+	building: Options | undefined,
+	plugins: Plugins | undefined,
+): boolean {
+	const page = root === "" ? "index.html" : `${root}/index.html`;
+	if (site.tool !== "vite" || layoutOf(sources).has(page)) return true;
+	if (isLibrary(building)) return false;
+	return (
+		site.runs.some((r) => purposeOf(r) !== undefined) ||
+		plugins?.pages === true ||
+		(serving !== undefined && !isAbsent(optionAt(serving, "server")))
+	);
 }
 
 function isLibrary(build: Options | undefined): boolean {
@@ -156,11 +179,17 @@ function innerOptions(
 function rootOf(site: ViteSite, options: Options | undefined): string {
 	const target = site.runs.find((r) => r.target !== r.cwd)?.target ?? site.cwd;
 	const option = options && optionAt(options, "root");
-	if (!option || isAbsent(option)) return site.tool === "electron-vite" ? `${site.folder}/src/renderer`.replace(/^\//, "") : target;
+	if (!option || isAbsent(option))
+		return site.tool === "electron-vite"
+			? `${site.folder}/src/renderer`.replace(/^\//, "")
+			: target;
 	const value = preferred(option.values)?.value;
 	return (
 		(value &&
-			pathOf(value, option.evaluator, { folder: site.folder, cwd: site.cwd })) ??
+			pathOf(value, option.evaluator, {
+				folder: site.folder,
+				cwd: site.cwd,
+			})) ??
 		site.folder
 	);
 }
@@ -174,12 +203,16 @@ function modesOf(site: ViteSite): {
 		: { file: site.config ?? "", span: [0, 0] };
 	const of = (purpose: "serve" | "build", otherwise: string): Started[] => {
 		const runs = site.runs.filter((r) => purposeOf(r) === purpose);
-		const modes = runs.map((run): Started => ({
-			mode: optionOf(run, "--mode", "-m") ?? otherwise,
-			env: run.env,
-			at: run.at,
-		}));
-		return modes.length > 0 ? modes.toSorted(standardFirst) : [{ mode: otherwise, env: {}, at }];
+		const modes = runs.map(
+			(run): Started => ({
+				mode: optionOf(run, "--mode", "-m") ?? otherwise,
+				env: run.env,
+				at: run.at,
+			}),
+		);
+		return modes.length > 0
+			? modes.toSorted(standardFirst)
+			: [{ mode: otherwise, env: {}, at }];
 	};
 	return { dev: of("serve", "development"), build: of("build", "production") };
 }
@@ -198,13 +231,28 @@ function configRun(
 	command: "serve" | "build",
 	mode: string,
 ): ConfigRun {
-	const run: ToolRun | undefined = site.runs.find((r) => purposeOf(r) === command);
-	const tables = new Map<string, ReturnType<typeof cascade>>();
+	const run: ToolRun | undefined = site.runs.find(
+		(r) => purposeOf(r) === command,
+	);
+	const tables = new Map<string, EnvTable>();
+	const tableOf = (of: string, folder: string) => {
+		const id = `${of}\n${folder}`;
+		const table =
+			tables.get(id) ??
+			cascade(sources, cascadeFiles(folder, of, "mode-first"), reading);
+		tables.set(id, table);
+		return table;
+	};
+	const merges =
+		site.config !== undefined && mergesEnvFiles(sources, site.config);
 	return {
 		command,
 		mode,
 		cwd: site.cwd,
 		env: run?.env ?? {},
+		...(merges && {
+			process: (key) => answerFrom(tableOf(mode, site.cwd), undefined, key),
+		}),
 		loadEnv(of, folder, prefixes, key): EnvAnswer {
 			if (!prefixes.some((p) => key.startsWith(p)))
 				return {
@@ -212,11 +260,7 @@ function configRun(
 					because: "prefix",
 					why: `loadEnv gives only keys that start with ${prefixes.join(" or ")}`,
 				};
-			const id = `${of}\n${folder}`;
-			const table =
-				tables.get(id) ?? cascade(sources, cascadeFiles(folder, of, "mode-first"), reading);
-			tables.set(id, table);
-			return answerFrom(table, undefined, key);
+			return answerFrom(tableOf(of, folder), undefined, key);
 		},
 	};
 }
@@ -230,9 +274,4 @@ function memoised(
 		if (!made.has(key)) made.set(key, make(command, mode));
 		return made.get(key);
 	};
-}
-
-/** Folder of a config file, for callers that join paths to it. */
-export function configFolder(file: string): string {
-	return folderOf(file);
 }

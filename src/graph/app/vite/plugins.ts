@@ -4,6 +4,9 @@ import type { Sources } from "../../sources.js";
 const SERVING =
 	/^(vite-plugin-node|@hono\/vite-dev-server|vite-plugin-ssr|vike|@react-router\/dev|@remix-run\/dev|vinxi|nitro|nitropack|@cloudflare\/vite-plugin|vite-plugin-wasp|wasp|@solidjs\/start|@tanstack\/(react-|solid-)?start|@analogjs\/platform|vite-plugin-(web-?)?sockets?|vite-plugin-ws|vite-plugin-vercel|vite-express|@vavite\/.*|vavite|vite-plugin-mock-server|vite-plugin-fastify|vite-node|@netlify\/vite-plugin|@honojs\/vite|hono)(\/|$)/;
 
+const PAGES =
+	/^(@sveltejs\/kit|@react-router\/dev|@remix-run\/dev|@solidjs\/start|@tanstack\/(react-|solid-)?start|vike|@crxjs\/|wxt|laravel-vite-plugin|@builder\.io\/qwik-city)(\/|$)/;
+
 /** Files of the repository that a config imports are followed this far. */
 const MOST_FILES = 50;
 
@@ -17,8 +20,8 @@ export interface Plugins {
 	readonly fillsProcessEnv: boolean;
 	/** `sveltekit()` is in use. */
 	readonly sveltekit: boolean;
-	/** Every module the config imports from outside. */
-	readonly modules: ReadonlySet<string>;
+	/** A framework that makes the page itself, without an index.html. */
+	readonly pages: boolean;
 }
 
 /**
@@ -58,6 +61,6 @@ export function pluginsOf(sources: Sources, configFile: string): Plugins {
 			),
 		),
 		sveltekit: modules.has("@sveltejs/kit/vite"),
-		modules,
+		pages: [...modules].some((name) => PAGES.test(name)),
 	};
 }

@@ -3,16 +3,16 @@ import { placeOf } from "../../../value/evaluate/alternatives.js";
 import { isHoleCharacter, Text } from "../../../value/text.js";
 import type { ObjectValue, Thunk, Value } from "../../../value/value.js";
 import type { Collection, ProxyEntry, Stated } from "../../graph.js";
-import { contextMatcher, neverMatching } from "./proxy-context.js";
 import {
 	flagOf,
 	isAbsent,
+	type Options,
 	objectOf,
 	optionAt,
-	type Options,
 	preferred,
 } from "../options.js";
-import { type Rewriting, sentPath } from "./sent-path.js";
+import { type Rewriting, sentPath } from "../sent-path.js";
+import { contextMatcher, neverMatching } from "./proxy-context.js";
 
 /** The entries of a `server.proxy` (or `preview.proxy`) option, in the order Vite tries them (P10). */
 export function proxyEntries(
@@ -42,7 +42,8 @@ export function proxyEntries(
 	return { items, complete: true };
 }
 
-type Written = ObjectValue["entries"] extends ReadonlyMap<string, infer E> ? E : never;
+type Written =
+	ObjectValue["entries"] extends ReadonlyMap<string, infer E> ? E : never;
 
 function entryOf(
 	proxy: Options,
@@ -87,14 +88,14 @@ function entryOf(
 		...(never !== undefined && { neverMatches: never }),
 		ws,
 		...(wsAt && { wsAt }),
-		forwardsUpgrades: upgrades
-			? forwards(given, options, object, ws)
-			: false,
+		forwardsUpgrades: upgrades ? forwards(given, options, object, ws) : false,
 		target,
-		changeOrigin: object ? known(flagOf(of("changeOrigin"))) : shorthand || undefined,
+		changeOrigin: object
+			? known(flagOf(of("changeOrigin")))
+			: shorthand || undefined,
 		rewrite(path) {
 			if (!sent.has(path))
-				sent.set(path, sentPath(path, target?.value, rewriting, proxy.evaluator));
+				sent.set(path, sentPath(path, target?.value, rewriting));
 			return sent.get(path);
 		},
 		rewrites: rewriting.rewrite !== undefined,
@@ -149,7 +150,9 @@ function statedText(options: Options): Stated<Text> | undefined {
 	const found = preferred(options.values) ?? options.values[0];
 	if (!found) return undefined;
 	const text = textOfTarget(found.value);
-	return text && { value: text, at: at(found.value, options), steps: found.steps };
+	return (
+		text && { value: text, at: at(found.value, options), steps: found.steps }
+	);
 }
 
 function textOfTarget(value: Value): Text | undefined {
@@ -169,7 +172,10 @@ function targetOf(options: Options): Stated<Text> | undefined {
 		const found = preferred(optionAt(target, name).values);
 		if (found?.value.v === "text") return found.value.text;
 		return found?.value.v === "scalar" && typeof found.value.value === "number"
-			? Text.of(String(found.value.value), { kind: "literal", at: found.value.at })
+			? Text.of(String(found.value.value), {
+					kind: "literal",
+					at: found.value.at,
+				})
 			: undefined;
 	};
 	const origin = { kind: "computed", at: object.at } as const;

@@ -18,7 +18,16 @@ export interface ViteSite {
 }
 
 const CONFIG = /^(vite|astro|electron\.vite)\.config\.[mc]?[jt]s$/;
-const TOOLS = new Set(["vite", "astro", "electron-vite", "vite-ssr", "vike", "svelte-kit", "react-router", "remix"]);
+const TOOLS = new Set([
+	"vite",
+	"astro",
+	"electron-vite",
+	"vite-ssr",
+	"vike",
+	"svelte-kit",
+	"react-router",
+	"remix",
+]);
 
 /** Every Vite set-up: by config file (also those that scripts name), else by dependency and index.html. */
 export function viteSites(sources: Sources): readonly ViteSite[] {
@@ -56,8 +65,11 @@ export function viteSites(sources: Sources): readonly ViteSite[] {
 		const tool = dependsOn(own, "astro") ? "astro" : "vite";
 		if (!dependsOn(own, tool) || hasConfig(configs, own.folder)) continue;
 		const uses = bare.filter((r) => r.package === own && r.tool === tool);
-		const folder = uses.find((r) => purposeOf(r) === "serve")?.target ?? own.folder;
-		const page = layout.has(folder === "" ? "index.html" : `${folder}/index.html`);
+		const folder =
+			uses.find((r) => purposeOf(r) === "serve")?.target ?? own.folder;
+		const page = layout.has(
+			folder === "" ? "index.html" : `${folder}/index.html`,
+		);
 		if (!page && !(tool === "astro" && uses.length > 0)) continue;
 		sites.push({ folder, cwd: own.folder, runs: uses, package: own, tool });
 	}
@@ -71,10 +83,18 @@ function configOf(run: ToolRun, layout: Layout): string | undefined {
 		const file = joinPath(run.cwd, named);
 		return file !== undefined && layout.has(file) ? file : undefined;
 	}
-	const stem = run.tool === "astro" ? "astro" : run.tool === "electron-vite" ? "electron.vite" : "vite";
+	const stem =
+		run.tool === "astro"
+			? "astro"
+			: run.tool === "electron-vite"
+				? "electron.vite"
+				: "vite";
 	return layout
 		.filesIn(run.target)
-		.find((path) => nameOf(path).startsWith(`${stem}.config.`) && CONFIG.test(nameOf(path)));
+		.find(
+			(path) =>
+				nameOf(path).startsWith(`${stem}.config.`) && CONFIG.test(nameOf(path)),
+		);
 }
 
 /** A second config of a folder, for a library build, a test run or an analysis: the one that serves is the app's. */
@@ -104,7 +124,8 @@ function hasConfig(
 ): boolean {
 	for (const file of configs.keys()) {
 		const at = folderOf(file);
-		if (at === folder || at.startsWith(folder === "" ? "" : `${folder}/`)) return true;
+		if (at === folder || at.startsWith(folder === "" ? "" : `${folder}/`))
+			return true;
 	}
 	return false;
 }

@@ -1,5 +1,5 @@
 import type { App } from "../../graph.js";
-import { isAbsent, textsOf, type Options } from "../options.js";
+import { isAbsent, type Options, textsOf } from "../options.js";
 import { refusesRelative, type Targets } from "../relative-urls.js";
 
 /** Vite's default `build.target`, read in its packages (E16). */
@@ -26,8 +26,8 @@ export function viteTargets(
 		target.values.includes("modules") ||
 		target.values.some((v) => v.startsWith("baseline"));
 	if (!build || isAbsent(build) || (isDefault && target?.values.length)) {
-		const [, browsers] =
-			DEFAULTS.find(([from]) => (major ?? 8) >= from) ?? DEFAULTS[0] ?? [0, ""];
+		const [, browsers] = DEFAULTS.find(([from]) => (major ?? 8) >= from) ??
+			DEFAULTS[0] ?? [0, ""];
 		return {
 			supported: false,
 			why: `Vite${major === undefined ? "" : ` ${major}`} builds for ${browsers} by default`,

@@ -1,6 +1,5 @@
-import type { Evaluator } from "../../../value/evaluator.js";
-import { isHoleCharacter, Text } from "../../../value/text.js";
-import { preferred, type Options } from "../options.js";
+import { isHoleCharacter, Text } from "../../value/text.js";
+import { type Options, preferred } from "./options.js";
 
 /** Options of a proxy entry that change the path. */
 export interface Rewriting {
@@ -17,26 +16,19 @@ export function sentPath(
 	path: string,
 	target: Text | undefined,
 	rewriting: Rewriting,
-	evaluator: Evaluator,
 ): string | undefined {
-	const own = rewriting.rewrite
-		? rewritten(path, rewriting.rewrite, evaluator)
-		: path;
+	const own = rewriting.rewrite ? rewritten(path, rewriting.rewrite) : path;
 	const prefix = rewriting.prependPath ? targetPath(target) : "/";
 	if (own === undefined || prefix === undefined) return undefined;
 	return joinedPath(prefix, rewriting.ignorePath ? "" : normalised(own));
 }
 
 /** What the rewrite function gives for one path; it must be the same in every alternative. */
-function rewritten(
-	path: string,
-	rewrite: Options,
-	evaluator: Evaluator,
-): string | undefined {
+function rewritten(path: string, rewrite: Options): string | undefined {
 	const fn = preferred(rewrite.values)?.value;
 	if (fn?.v !== "function") return undefined;
 	const origin = { kind: "computed", at: rewrite.at } as const;
-	const results = evaluator
+	const results = rewrite.evaluator
 		.call(fn, [{ v: "text", text: Text.of(path, origin) }], rewrite.at)
 		.map((a) => (a.value.v === "text" ? a.value.text.value : undefined));
 	const [only] = results;
@@ -49,7 +41,8 @@ function targetPath(target: Text | undefined): string | undefined {
 	const found = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(target.flat)?.[1];
 	// Node's URL takes a target without scheme apart in ways nobody means (P22).
 	if (found === undefined) return undefined;
-	if ([...found].some((c) => isHoleCharacter(c.charCodeAt(0)))) return undefined;
+	if ([...found].some((c) => isHoleCharacter(c.charCodeAt(0))))
+		return undefined;
 	return normalised(found === "" ? "/" : found);
 }
 
@@ -68,7 +61,8 @@ function joinedPath(...parts: readonly string[]): string {
 	let path = "";
 	for (const part of parts) {
 		const [own = "", ...query] = part.split("?");
-		if (query.length > 0 && query.join("?") !== "") queries.push(query.join("?"));
+		if (query.length > 0 && query.join("?") !== "")
+			queries.push(query.join("?"));
 		if (own === "") continue;
 		if (path.endsWith("/")) path += own.startsWith("/") ? own.slice(1) : own;
 		else path += own.startsWith("/") ? own : `/${own}`;

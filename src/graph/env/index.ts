@@ -1,0 +1,2 @@
+export { findEnvFiles } from "./files.js";
+export { findEnvReads } from "./reads.js";

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { envFileRole, kindOf, roleOf } from "../../src/discover/index.js";
+
+test.each([
+	["src/a.ts", "code-js"],
+	["src/a.test.tsx", "code-js"],
+	["vite.config.mts", "code-js"],
+	["vite-env.d.ts", "code-js"],
+	["wslint.config.ts", "config"],
+	["api/main.py", "code-python"],
+	["src/App.vue", "markup"],
+	["index.html", "markup"],
+	["package.json", "package"],
+	["pnpm-workspace.yaml", "workspace"],
+	["pnpm-lock.yaml", "lockfile"],
+	["uv.lock", "lockfile"],
+	["tsconfig.app.json", "tsconfig"],
+	["jsconfig.json", "tsconfig"],
+	["requirements-dev.txt", "python-requirements"],
+	["api/requirements/base.txt", "python-requirements"],
+	["pyproject.toml", "python-requirements"],
+	["docker-compose.override.yml", "compose"],
+	["compose.yaml", "compose"],
+	["Dockerfile", "dockerfile"],
+	["docker/Dockerfile.prod", "dockerfile"],
+	["web.Dockerfile", "dockerfile"],
+	["Containerfile", "dockerfile"],
+	["Dockerfile.dockerignore", undefined],
+	["start.sh", "commands"],
+	["Procfile.dev", "commands"],
+	["Makefile", "commands"],
+	["README.de.md", "commands"],
+	["docs/guide.md", undefined],
+	[".github/workflows/ci.yml", "commands"],
+	["docs/workflows/ci.yml", undefined],
+	["nginx/default.conf.template", "nginx"],
+	[".env", "env"],
+	["web/.env.production.local", "env"],
+	["env.example", "env"],
+	[".sample.env", "env"],
+	["backend.env", "env"],
+	[".env.template", "env"],
+	[".env-sample", "env"],
+	["env.ts", "code-js"],
+	[".env.d.ts", "code-js"],
+	[".env.vault", undefined],
+	["src/environment", undefined],
+	["image.png", undefined],
+])("kind of %s", (path, kind) => {
+	expect(kindOf(path)).toBe(kind);
+});
+
+test.each([
+	[".env", { role: "live", local: false }],
+	[".env.local", { role: "live", local: true }],
+	["web/.env.staging", { role: "live", mode: "staging", local: false }],
+	[".env.production.local", { role: "live", mode: "production", local: true }],
+	[".flaskenv", { role: "live", local: false }],
+	// FACTS E6: Vite reads neither.
+	[".env.local.development", { role: "unread", local: false }],
+	[".env.local.local", { role: "unread", local: true }],
+	[".env.bak", { role: "unread", local: false }],
+	["backend.env", { role: "unread", local: false }],
+	["web/.env.example", { role: "example", local: false, of: "web/.env" }],
+	[".env.local.example", { role: "example", local: true, of: ".env.local" }],
+	[".env.example.local", { role: "example", local: true, of: ".env.local" }],
+	[
+		".env.production.sample",
+		{
+			role: "example",
+			mode: "production",
+			local: false,
+			of: ".env.production",
+		},
+	],
+	["env.example", { role: "example", local: false, of: ".env" }],
+	[".sample.env", { role: "example", local: false, of: ".env" }],
+	["example.env", { role: "example", local: false, of: ".env" }],
+	["api/env.sample", { role: "example", local: false, of: "api/.env" }],
+	[".env-template", { role: "example", local: false, of: ".env" }],
+	[".env.dist", { role: "example", local: false, of: ".env" }],
+	["api.env.example", { role: "example", local: false, of: "api.env" }],
+] as const)("role of %s", (path, role) => {
+	expect(envFileRole(path)).toEqual(role);
+});
+
+test.each([
+	["src/ws.ts", "app"],
+	["src/__tests__/ws.ts", "test"],
+	["src/ws.spec.ts", "test"],
+	["api/test_ws.py", "test"],
+	["api/ws_test.py", "test"],
+	["api/latest.py", "app"],
+	["src/speed-test.tsx", "app"],
+	["src/contest/a.ts", "app"],
+	["src/__mocks__/ws.ts", "mock"],
+	["src/Chat.stories.tsx", "story"],
+	["examples/chat/main.ts", "example"],
+	["docs/conf.py", "docs"],
+	["README.md", "docs"],
+	["scripts/seed.ts", "script"],
+	["src/scripts/main.ts", "app"],
+	["public/scripts/app.js", "app"],
+])("%s is %s", (path, role) => {
+	expect(roleOf(path)).toBe(role);
+});

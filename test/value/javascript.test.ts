@@ -1,0 +1,333 @@
+import { describe, expect, it } from "vitest";
+import { alternatives, asked, DEV, PRODUCTION } from "./asked.js";
+
+/** Every row: a title, the source, the values. `WebSocket` makes it a seed. */
+const one = (source: string) => ({ "src/a.ts": `WebSocket\n${source}` });
+
+describe("text", () => {
+	it.each([
+		["template", "const h = 'a'; ask(`ws://${h}:80/x`)", ["ws://a:80/x"]],
+		["concatenation", "ask('ws://' + 'a' + '/x')", ["ws://a/x"]],
+		[
+			"port arithmetic",
+			"const p = 3000; ask('ws://a:' + (p + 1))",
+			["ws://a:3001"],
+		],
+		[
+			"replace by pattern",
+			"ask('https://a/b'.replace(/^http/, 'ws'))",
+			["wss://a/b"],
+		],
+		[
+			"replace with a group",
+			"ask('http://a'.replace(/^(http)(s?)/, 'ws$2'))",
+			["ws://a"],
+		],
+		[
+			"replace with a callback",
+			"ask('http://a'.replace(/^http/, (m) => m === 'http' ? 'ws' : 'x'))",
+			["ws://a"],
+		],
+		["replaceAll", "ask('a-b-c'.replaceAll('-', '/'))", ["a/b/c"]],
+		[
+			"slices",
+			"ask('https://a'.slice(8) + 'abc'.substring(1, 2) + 'abc'.substr(-1))",
+			["abc"],
+		],
+		["split and index", "ask('a,b'.split(',')[1])", ["b"]],
+		["join", "ask(['api', 'ws'].join('/'))", ["api/ws"]],
+		[
+			"trailing slash cut",
+			"ask('ws://a/'.replace(/\\/$/, '') + '/ws')",
+			["ws://a/ws"],
+		],
+		[
+			"startsWith branch",
+			"const u = 'https://a'; ask(u.startsWith('https') ? 'wss' : 'ws')",
+			["wss"],
+		],
+		["pattern test", "ask(/^https/.test('http://a') ? 'wss' : 'ws')", ["ws"]],
+	])("%s", async (_title, source, expected) => {
+		expect(await asked(one(source))).toEqual(expected);
+	});
+
+	it("keeps the literal that each character came from", async () => {
+		const [only] = await alternatives(
+			one("const HOST = 'a:1';\nask('ws://' + HOST)"),
+		);
+		expect(only?.steps.map((s) => s.label)).toEqual(["HOST"]);
+	});
+});
+
+describe("URL objects", () => {
+	it.each([
+		[
+			"base and path",
+			"ask(new URL('/ws', 'http://a:1/b').href)",
+			["http://a:1/ws"],
+		],
+		[
+			"path-relative",
+			"ask(new URL('ws', 'http://a/b/c').toString())",
+			["http://a/b/ws"],
+		],
+		[
+			"protocol assigned",
+			"const u = new URL('http://a/x'); u.protocol = 'ws'; ask(u.href)",
+			["ws://a/x"],
+		],
+		[
+			"protocol replaced",
+			"const u = new URL('https://a/x'); u.protocol = u.protocol.replace('http', 'ws'); ask(u.toString())",
+			["wss://a/x"],
+		],
+		[
+			"port and pathname",
+			"const u = new URL('http://a:1'); u.port = '2'; u.pathname = '/ws'; ask(`${u}`)",
+			["http://a:2/ws"],
+		],
+		[
+			"query set",
+			"const u = new URL('ws://a/x'); u.searchParams.set('t', '1'); ask(u.href)",
+			["ws://a/x?t=1"],
+		],
+		[
+			"destructured",
+			"const { host } = new URL('http://a:1'); ask(host)",
+			["a:1"],
+		],
+		[
+			"of the page",
+			"ask(new URL('/ws', window.location.href).href)",
+			["http://localhost:5173/ws"],
+		],
+	])("%s", async (_title, source, expected) => {
+		expect(await asked(one(source))).toEqual(expected);
+	});
+});
+
+describe("the page's address", () => {
+	const derived =
+		"const s = location.protocol === 'https:' ? 'wss:' : 'ws:'; ask(`${s}//${location.host}/x`)";
+
+	it("is concrete in development", async () => {
+		expect(await asked(one(derived), DEV)).toEqual(["ws://localhost:5173/x"]);
+	});
+
+	it("keeps scheme and page together in production", async () => {
+		expect(await asked(one(derived), PRODUCTION)).toEqual([
+			"wss://{host}/x if https page",
+			"ws://{host}/x if not https page",
+		]);
+	});
+
+	it("gives two values, not four, for two tests of one condition", async () => {
+		expect(
+			await asked(
+				one(
+					"const s = location.protocol === 'https:'; ask(`${s ? 'wss' : 'ws'}://${s ? 'a' : 'b'}`)",
+				),
+				PRODUCTION,
+			),
+		).toEqual(["wss://a if https page", "ws://b if not https page"]);
+	});
+
+	it("never equals https without its colon", async () => {
+		const [only, more] = await alternatives(
+			one("ask(location.protocol === 'https' ? 'wss' : 'ws')"),
+			PRODUCTION,
+		);
+		expect(more).toBeUndefined();
+		expect(only?.value).toBe("ws");
+		expect(only?.steps.map((s) => s.label)).toContain(
+			"protocol compared without colon",
+		);
+	});
+
+	it("is not loopback in production", async () => {
+		const source = "ask(location.hostname === 'localhost' ? 'dev' : 'prod')";
+		expect(await asked(one(source), DEV)).toEqual(["dev"]);
+		expect(await asked(one(source), PRODUCTION)).toEqual(["prod"]);
+	});
+});
+
+describe("env", () => {
+	it("with a fallback is open when nothing supplies it", async () => {
+		expect(await asked(one("ask(import.meta.env.VITE_X || 'ws://a')"))).toEqual(
+			["{VITE_X} if env VITE_X set", "ws://a if not env VITE_X set"],
+		);
+	});
+
+	it.each([
+		["empty survives ??", "??", [""]],
+		["empty gives way to ||", "||", ["ws://a"]],
+	])("%s", async (_title, operator, expected) => {
+		const { Text } = await import("../../src/value/text.js");
+		const world = {
+			...DEV,
+			env: () => ({ state: "set" as const, text: Text.empty }),
+		};
+		expect(
+			await asked(
+				one(`ask(import.meta.env.VITE_X ${operator} 'ws://a')`),
+				world,
+			),
+		).toEqual(expected);
+	});
+
+	it("unset is the word undefined in a template", async () => {
+		const world = {
+			...DEV,
+			env: () => ({ state: "unset" as const, why: "no file sets it" }),
+		};
+		expect(
+			await asked(one("ask(`ws://${import.meta.env.VITE_X}/ws`)"), world),
+		).toEqual(["ws://undefined/ws"]);
+	});
+
+	it("follows the mode's own flags", async () => {
+		const source =
+			"const { DEV, MODE } = import.meta.env; ask(DEV ? MODE : 'built')";
+		expect(await asked(one(source), DEV)).toEqual(["development"]);
+		expect(await asked(one(source), PRODUCTION)).toEqual(["built"]);
+	});
+});
+
+describe("control flow", () => {
+	it.each([
+		[
+			"let then if",
+			"let u = 'a'; if (import.meta.env.PROD) u = 'b'; ask(u)",
+			["a"],
+		],
+		[
+			"early return",
+			"function f() { if (import.meta.env.DEV) return 'a'; return 'b' } ask(f())",
+			["a"],
+		],
+		[
+			"switch",
+			"function f(m) { switch (m) { case 'x': return '1'; default: return '2' } } ask(f('x'))",
+			["1"],
+		],
+		[
+			"default parameter",
+			"function f(u = 'ws://d') { return u } ask(f())",
+			["ws://d"],
+		],
+		[
+			"destructured option with default",
+			"function f({ path = '/ws' } = {}) { return path } ask(f({}))",
+			["/ws"],
+		],
+		["nullish chain", "const o = {}; ask(o.url ?? null ?? 'c')", ["c"]],
+		[
+			"loop over literals",
+			"for (const p of ['/a', '/b']) ask('ws://h' + p)",
+			["ws://h/a", "ws://h/b"],
+		],
+	])("%s", async (_title, source, expected) => {
+		expect(await asked(one(source))).toEqual(expected);
+	});
+
+	it("is one of several after try", async () => {
+		expect(
+			await asked(one("let u; try { u = 'a' } catch { u = 'b' } ask(u)")),
+		).toHaveLength(2);
+	});
+});
+
+describe("wrappers", () => {
+	it("follows a parameter to every caller, across modules and renames", async () => {
+		expect(
+			await asked({
+				"src/open.ts":
+					"export default function open(url: string) { ask(url); return new WebSocket(url) }",
+				"src/barrel.ts": "export { default as connect } from './open'",
+				"src/a.ts": "import start from './open'\nstart('ws://a')",
+				"src/b.ts":
+					"import { open } from './other'\nimport go from './open'\ngo(`ws://${'b'}`)",
+			}),
+		).toEqual(["ws://a", "ws://b"]);
+	});
+
+	it("follows constructor arguments into fields", async () => {
+		expect(
+			await asked({
+				"src/client.ts":
+					"export class Client { private url: string; constructor(o: { url: string }) { this.url = o.url } connect() { ask(this.url); new WebSocket(this.url) } }",
+				"src/a.ts":
+					"import { Client } from './client'\nnew Client({ url: 'ws://a' }).connect()",
+			}),
+		).toEqual(["ws://a"]);
+	});
+
+	it("follows props of a component", async () => {
+		expect(
+			await asked({
+				"src/Chat.tsx":
+					"export function Chat({ url }: { url: string }) { ask(url); new WebSocket(url); return null }",
+				"src/App.tsx":
+					"import { Chat } from './Chat'\nexport const App = () => <Chat url=\"ws://a\" />",
+			}),
+		).toEqual(["ws://a"]);
+	});
+
+	it.each([
+		[
+			"useMemo",
+			"import { useMemo } from 'react'; const u = useMemo(() => 'ws://a', []); ask(u)",
+		],
+		[
+			"React.useMemo",
+			"import React from 'react'; const u = React.useMemo(() => 'ws://a', []); ask(u)",
+		],
+		[
+			"useRef",
+			"import { useRef } from 'react'; const u = useRef('ws://a'); ask(u.current)",
+		],
+		[
+			"useState",
+			"import { useState } from 'react'; const [u] = useState(() => 'ws://a'); ask(u)",
+		],
+		[
+			"Vue computed",
+			"import { computed } from 'vue'; const u = computed(() => 'ws://a'); ask(u.value)",
+		],
+	])("follows %s", async (_title, source) => {
+		expect(await asked(one(source))).toEqual(["ws://a"]);
+	});
+
+	it("says that nobody calls it, and keeps the default possible", async () => {
+		expect(
+			await asked(one("export function open(url = 'ws://d') { ask(url) }")),
+		).toEqual([
+			"{?} if argument src/a.ts:31 given",
+			"ws://d if not argument src/a.ts:31 given",
+		]);
+	});
+});
+
+describe("bounds", () => {
+	it("ends on recursion", async () => {
+		expect(
+			await asked(
+				one("function f(n) { return n ? f(n - 1) : 'x' } ask(f(input))"),
+			),
+		).not.toEqual([]);
+	});
+
+	it("makes more than 32 values one unknown", async () => {
+		const parts = Array.from(
+			{ length: 6 },
+			(_, i) => `(flag${i} ? '${i}a' : '${i}b')`,
+		).join(" + ");
+		expect(await asked(one(`ask(${parts})`))).toEqual(["{?}"]);
+	});
+
+	it("gives no value through mutually exclusive conditions", async () => {
+		expect(
+			await asked(one("ask((flag ? 'a' : 'b') + (flag ? '1' : '2'))")),
+		).toEqual(["a1 if truth of global#flag", "b2 if not truth of global#flag"]);
+	});
+});
