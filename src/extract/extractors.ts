@@ -37,6 +37,8 @@ const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 	env: async () => (await import("./dotenv/index.js")).extractEnvFile,
 	package: async () =>
 		(await import("./manifests/package-json.js")).extractPackageManifest,
+	workspace: async () =>
+		(await import("./manifests/pnpm-workspace.js")).extractPnpmWorkspace,
 	"python-requirements": async () => {
 		const { extractRequirements } = await import("./manifests/requirements.js");
 		return (text, path) =>

@@ -3,6 +3,7 @@ import { isMinified, isSeed, mentions, roleOf } from "../discover/index.js";
 import type { Code } from "../facts/code.js";
 import type { Fact } from "../facts/index.js";
 import type { Library } from "../facts/library.js";
+import { type Place, place } from "../facts/place.js";
 import { isUnreadable, type Tree } from "../tree/index.js";
 import { type Extractor, loadExtractors } from "./extractors.js";
 
@@ -92,6 +93,7 @@ export async function openLibrary(
 		code: (path) => blocksOf(library.fact(path)),
 		mentioning: searched.mentioning,
 		mentions: searched.mentions,
+		placesOf: (word) => placesOf(tree, manifest, word),
 	};
 	for (const { path } of seeds) library.fact(path);
 	return library;
@@ -172,6 +174,25 @@ function searchable(tree: Tree, codePaths: readonly string[]) {
 			return paths;
 		},
 	};
+}
+
+const NOT_SEARCHED: ReadonlySet<FileKind> = new Set(["env", "lockfile"]);
+
+function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
+	const whole = new RegExp(
+		`(?<![\\w$])${word.replace(/[^\w]/g, "\\$&")}(?![\\w$])`,
+		"g",
+	);
+	return manifest.files.flatMap(({ path, kind }) => {
+		if (NOT_SEARCHED.has(kind) || /\.(md|d\.ts)$/.test(path)) return [];
+		const bytes = tree.read(path);
+		if (isUnreadable(bytes) || !mentions(bytes, word)) return [];
+		const text = tree.readText(path);
+		if (isUnreadable(text)) return [];
+		return [...text.text.matchAll(whole)].map((m) =>
+			place(path, [m.index, m.index + word.length]),
+		);
+	});
 }
 
 /** A call in a test says nothing about what the app does. */

@@ -1,5 +1,6 @@
 import type { Code } from "./code.js";
 import type { Fact } from "./index.js";
+import type { Place } from "./place.js";
 
 /**
  * The facts of a tree, extracted on demand and once. Files that something
@@ -22,4 +23,10 @@ export interface Library {
 	mentioning(needle: string): readonly string[];
 	/** Whether one file's text holds `needle`. */
 	mentions(path: string, needle: string): boolean;
+	/**
+	 * Where `word` stands as a whole word in code, configuration, compose files,
+	 * Dockerfiles, scripts and workflows. Env files, prose and type declarations
+	 * are not searched.
+	 */
+	placesOf(word: string): readonly Place[];
 }

@@ -1,5 +1,5 @@
 import { findApps } from "./app/index.js";
-import { findConnections, findRequests } from "./connect/index.js";
+import { findConnections, findRequests, isReached } from "./connect/index.js";
 import { findContainers } from "./container/index.js";
 import { findEnvFiles, findEnvReads } from "./env/index.js";
 import type { Connection, Graph } from "./graph.js";
@@ -36,6 +36,7 @@ export function buildGraph(sources: Sources): Graph {
 			fact.kind === "python-requirements" ? [{ path, fact }] : [],
 		),
 		fileCount: sources.files.length,
+		mentions: (key) => sources.placesOf(key),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Fact } from "../facts/index.js";
+import type { Place } from "../facts/place.js";
 import type {
 	CallSite,
 	Evaluator,
@@ -18,6 +19,8 @@ export interface Sources {
 	evaluatorFor(world: World, intrinsics?: Intrinsics): Evaluator;
 	/** Every call whose callee's last name is `name` (`websocket`, `add_middleware`, `listen`), in path order. */
 	callsNamed(name: string): readonly CallSite[];
+	/** Where a word stands in the tree (see `Library.placesOf`). */
+	placesOf(word: string): readonly Place[];
 	/** Code files that import a file, tests and the like left out. Searches the tree; memoised. */
 	importersOf(file: string): readonly string[];
 	/** Text of a lockfile entry: version of a package installed for a folder, from package-lock, yarn.lock or pnpm-lock; undefined when not locked. */

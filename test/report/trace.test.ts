@@ -21,8 +21,7 @@ web/src/chat.ts:3  WebSocket
          VITE_WS_URL    web/.env:1
     ✗ cannot reach: no server listens on port 8001; listening: 8000
   production  ws://localhost:8001/ws?token=***
-    from import WS_URL  web/src/chat.ts:1
-         VITE_WS_URL    web/.env:1
+    from as above
     ? unknown: nothing says where it is served
 `,
 	);

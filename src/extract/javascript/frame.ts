@@ -1,12 +1,10 @@
 import type { Node } from "oxc-parser";
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
+import { Env } from "./env.js";
 import { and, type Guard, negate } from "./guard.js";
 import type { Binding, Scope } from "./scope.js";
 import type { Unit } from "./unit.js";
-
-/** Which definition each varying name has at one point of a function. */
-export type Env = ReadonlyMap<Binding, number>;
 
 /** What `this` is: an instance of a class (or the class itself, in static members), an object literal, or nothing known. */
 export type Receiver =
@@ -36,9 +34,11 @@ export interface Frame {
 	receiver: Receiver;
 	/** The innermost block. */
 	scope: Scope;
-	/** Current versions; replaced, never changed, while `ownsEnv` is false. */
+	/** Current versions; laid over, never changed, while `ownsEnv` is false. */
 	env: Env;
 	ownsEnv: boolean;
+	/** Names that other functions write too and that had a version here. */
+	readonly foreign: Set<Binding>;
 	guard: Guard | undefined;
 	inLoop: boolean;
 	exits: readonly Exit[];
@@ -66,8 +66,9 @@ export function newFrame(
 		start: at.span[0],
 		receiver: at.receiver,
 		scope: at.home,
-		env: new Map(),
+		env: new Env(),
 		ownsEnv: true,
+		foreign: new Set(),
 		guard: undefined,
 		inLoop: false,
 		exits: [],
@@ -141,21 +142,16 @@ export function setVersion(
 	binding: Binding,
 	def: number | undefined,
 ): void {
-	if (def === undefined && !frame.env.has(binding)) return;
-	const env =
-		frame.ownsEnv && frame.env instanceof Map
-			? (frame.env as Map<Binding, number>)
-			: new Map(frame.env);
-	if (def === undefined) env.delete(binding);
-	else env.set(binding, def);
-	frame.env = env;
+	if (def === undefined && frame.env.get(binding) === undefined) return;
+	if (!frame.ownsEnv) frame.env = new Env(frame.env);
 	frame.ownsEnv = true;
+	frame.env.set(binding, def);
+	if (binding.foreign) frame.foreign.add(binding);
 }
 
 /** A call of a local function may run any other function of the file: names that several write lose their version. */
 export function forgetForeign(frame: Frame): void {
-	for (const binding of frame.env.keys())
-		if (binding.foreign) setVersion(frame, binding, undefined);
+	for (const binding of frame.foreign) setVersion(frame, binding, undefined);
 }
 
 export function refTo(binding: Binding, def: number, at: Span): Expr {

@@ -7,7 +7,8 @@ import type {
 	UnaryExpression,
 } from "oxc-parser";
 import type { BinaryOp, Expr } from "../../value/expr.js";
-import { type Env, type Frame, restore, snapshot, where } from "./frame.js";
+import type { Env } from "./env.js";
+import { type Frame, restore, snapshot, where } from "./frame.js";
 import type { Guard } from "./guard.js";
 import { keyReadMark, markUse } from "./key-reads.js";
 import { assignTo } from "./lower-assignment.js";

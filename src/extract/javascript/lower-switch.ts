@@ -1,8 +1,8 @@
 import type { SwitchCase, SwitchStatement } from "oxc-parser";
 import type { Expr } from "../../value/expr.js";
+import type { Env } from "./env.js";
 import {
 	assume,
-	type Env,
 	type Exit,
 	type Frame,
 	inScopeOf,

@@ -1,11 +1,6 @@
 import type { TryStatement } from "oxc-parser";
-import {
-	type Env,
-	type Frame,
-	inScopeOf,
-	keepingGuard,
-	snapshot,
-} from "./frame.js";
+import type { Env } from "./env.js";
+import { type Frame, inScopeOf, keepingGuard, snapshot } from "./frame.js";
 import { declarePattern, lowerStatement } from "./lower-statement.js";
 import { either, falls, type Outcome, sequence } from "./outcome.js";
 import { spanOf } from "./syntax.js";

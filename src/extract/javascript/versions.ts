@@ -1,6 +1,7 @@
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
-import { type Env, type Frame, refTo, restore, setVersion } from "./frame.js";
+import type { Env } from "./env.js";
+import { type Frame, refTo, restore, setVersion } from "./frame.js";
 import { type Binding, type Change, varies } from "./scope.js";
 import { define, type Unit, unknown } from "./unit.js";
 
@@ -155,7 +156,7 @@ export function join(
 ): void {
 	restore(frame, one);
 	if (one === other) return;
-	for (const binding of new Set([...one.keys(), ...other.keys()])) {
+	for (const binding of one.differing(other)) {
 		const left = one.get(binding);
 		const right = other.get(binding);
 		if (left === right) continue;

@@ -133,6 +133,25 @@ function configWorld(run: ConfigRun): World {
 
 const IDENTITIES = /[#.]define\w*Config$|[#.]defineConfig$|[#.]defineProject$/;
 
+const PATHS =
+	/^(node:)?(path|url)#(\*\.|default\.)?(resolve|join|dirname|normalize|fileURLToPath)$/;
+
+/** `JSON.stringify` of text is the text in quotes; of other things it is left as the call. */
+function asCode(value: Value, made: Made): Alternatives {
+	const origin = { kind: "computed", at: made.site } as const;
+	if (value.v === "text")
+		return just(
+			textValue(
+				Text.concat(Text.of('"', origin), value.text, Text.of('"', origin)),
+			),
+		);
+	if (value.v === "scalar")
+		return value.value === undefined
+			? just(value)
+			: just(textValue(Text.of(String(value.value), origin)));
+	return just({ v: "made", by: "global#JSON.stringify", made });
+}
+
 function configIntrinsics(run: ConfigRun, file: string): Intrinsics {
 	return {
 		call(name, made, evaluator) {
@@ -154,6 +173,12 @@ function configIntrinsics(run: ConfigRun, file: string): Intrinsics {
 						run,
 						made.site,
 					),
+				);
+			// Left alone here: they are read against the config's own folder.
+			if (PATHS.test(name)) return just({ v: "made", by: name, made });
+			if (name === "global#JSON.stringify" && first)
+				return chain(evaluator.evaluate(first, made.scope), (value) =>
+					asCode(value, made),
 				);
 			return undefined;
 		},

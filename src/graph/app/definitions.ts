@@ -1,10 +1,5 @@
 import type { Place } from "../../facts/place.js";
-import {
-	chain,
-	just,
-	placeOf,
-	textValue,
-} from "../../value/evaluate/alternatives.js";
+import { placeOf } from "../../value/evaluate/alternatives.js";
 import { Text } from "../../value/text.js";
 import type { Value } from "../../value/value.js";
 import type { EnvAnswer } from "../../value/world.js";
@@ -102,19 +97,13 @@ export function envBlock(env: Options): Definitions {
 	};
 }
 
-type Reading = (
-	options: Options,
-	value: Value,
-) => Text | "undefined" | undefined;
+type Reading = (value: Value) => Text | "undefined" | undefined;
 
 function answerOf(options: Options, name: string, read: Reading): EnvAnswer {
 	const key = ENV_MEMBER.exec(name)?.[1] ?? name;
-	const given = chain(options.values, (value) =>
-		just(unwrapped(options, value) ?? value),
-	);
-	const texts = given.map((a) => ({
+	const texts = options.values.map((a) => ({
 		when: a.when,
-		text: read(options, a.value),
+		text: read(a.value),
 		at: placeOf(a.value),
 	}));
 	const open = {
@@ -145,29 +134,7 @@ function near(found: Place, otherwise: Place): Place {
 	return found.file === "" ? otherwise : found;
 }
 
-/** The argument of `JSON.stringify`, where the evaluator left the call alone. */
-function unwrapped(options: Options, value: Value): Value | undefined {
-	if (value.v !== "made" || !/[#.]stringify$/.test(value.by)) return undefined;
-	const [argument] = value.made.call.args;
-	const inner =
-		argument && options.evaluator.evaluate(argument, value.made.scope);
-	const found = inner?.[0]?.value;
-	return found?.v === "text"
-		? textValue(
-				Text.concat(
-					quote(found.text, value.made.site),
-					found.text,
-					quote(found.text, value.made.site),
-				),
-			)
-		: found;
-}
-
-function quote(_of: Text, at: Place): Text {
-	return Text.of('"', { kind: "computed", at });
-}
-
-const plain: Reading = (_, value) => {
+const plain: Reading = (value) => {
 	if (value.v === "text") return value.text;
 	if (value.v !== "scalar") return undefined;
 	return value.value === undefined || value.value === null
@@ -176,8 +143,8 @@ const plain: Reading = (_, value) => {
 };
 
 /** Code that is a string literal is that string; other code is not evaluated. */
-const codeText: Reading = (options, value) => {
-	if (value.v !== "text") return plain(options, value);
+const codeText: Reading = (value) => {
+	if (value.v !== "text") return plain(value);
 	const { flat } = value.text;
 	if (flat === "undefined") return "undefined";
 	if (/^(["'`]).*\1$/s.test(flat)) return value.text.slice(1, flat.length - 1);

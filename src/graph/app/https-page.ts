@@ -52,7 +52,7 @@ export function httpsPage(
 		if (!isAbove(folderOf(file), root)) continue;
 		for (const service of fact.services)
 			for (const port of service.ports)
-				if (port.host === 443)
+				if (port.host === 443 && speaksTls(port.container))
 					return {
 						value: `the service ${service.name} publishes port 443`,
 						at: { file, span: port.at },
@@ -60,6 +60,11 @@ export function httpsPage(
 					};
 	}
 	return undefined;
+}
+
+/** A container that takes 443 on a port of another kind speaks plain http there. */
+function speaksTls(container: number | undefined): boolean {
+	return container === undefined || String(container).endsWith("443");
 }
 
 function isAbove(folder: string, path: string): boolean {

@@ -19,6 +19,7 @@ import {
 	objectOf,
 	optionAt,
 } from "./options.js";
+import { browserslistTargets, refusesRelative } from "./relative-urls.js";
 import { purposeOf, type ToolRun, toolRuns } from "./scripts.js";
 import { isServerSide } from "./server-side.js";
 
@@ -136,8 +137,27 @@ function otherApp(
 	};
 	return bundledApp(sources, own, tool, runs, {
 		dev: otherDevServer(sources, layout, own, kind, runs),
-		relativeUrls: { supported: true, why: "no browser targets are declared" },
+		relativeUrls: relativeUrls(own, kind),
 	});
+}
+
+/** Vue CLI and Angular builds take a browserslist, or a default with older browsers; for the others nothing is known. */
+function relativeUrls(own: Package, kind: Kind): App["relativeUrls"] {
+	const queries = own.manifest.browserslist;
+	const at = manifestPlace(own);
+	if (queries && kind.framework !== "nuxt") {
+		const refused = refusesRelative(browserslistTargets(queries));
+		return refused
+			? { supported: false, why: refused, at }
+			: {
+					supported: true,
+					why: "the browserslist names recent browsers only",
+					at,
+				};
+	}
+	return kind.framework === "vue-cli"
+		? { supported: false, why: "Vue CLI builds for older browsers by default" }
+		: { supported: true, why: "no browser targets are declared" };
 }
 
 function otherDevServer(

@@ -63,10 +63,10 @@ export function situationsOf(
 			page: running.devPage,
 			process: inlineTable(env, at),
 		});
-	const production = [
+	const production = withoutDevelopment([
 		...running.buildModes,
 		...namedModes(sources, running, builds),
-	];
+	]);
 	const [main] = production;
 	if (running.previewPage && main)
 		add({
@@ -184,6 +184,14 @@ function namedModes(
 				add(mode, { file: path, span: [0, 0] });
 		}
 	return found;
+}
+
+/** `vite build --mode development` is a build nobody deploys while another one exists. */
+function withoutDevelopment(modes: readonly Started[]): readonly Started[] {
+	const deployed = modes.filter(
+		({ mode }) => !/^(dev|development|test)$/.test(mode),
+	);
+	return deployed.length > 0 ? deployed : modes;
 }
 
 /** `test` is Vitest's; the others are names people expect to work and no tool reads (E6). */

@@ -59,7 +59,8 @@ export function findConnections(
 
 	function ownerOf(file: string): App | undefined {
 		const app =
-			appOf(around.apps, file) ?? dependentApps(file, around.apps, sources)[0];
+			appOf(around.apps, file, sources) ??
+			dependentApps(file, around.apps, sources)[0];
 		if (app) return app;
 		const slash = file.lastIndexOf("/");
 		const folder = slash < 0 ? "" : file.slice(0, slash);

@@ -115,8 +115,11 @@ function atPage(
 ): Outcome {
 	const { app, world } = dial;
 	const served = world.scenario === "dev" || world.scenario === "preview";
-	if (served && app?.devServer)
-		return throughProxy(app.devServer, path, query, (entry, sent) =>
+	const server =
+		(world.scenario === "preview" ? app?.previewServer : undefined) ??
+		app?.devServer;
+	if (served && server)
+		return throughProxy(server, path, query, (entry, sent) =>
 			atTarget(dial, entry, sent, around),
 		);
 	if (served)

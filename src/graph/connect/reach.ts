@@ -21,6 +21,19 @@ export function isReached(
 	app: App | undefined,
 	sources: Sources,
 ): boolean | undefined {
+	const known = answers.get(sources) ?? new Map<string, boolean | undefined>();
+	answers.set(sources, known);
+	if (!known.has(file)) known.set(file, search(file, app, sources));
+	return known.get(file);
+}
+
+const answers = new WeakMap<Sources, Map<string, boolean | undefined>>();
+
+function search(
+	file: string,
+	app: App | undefined,
+	sources: Sources,
+): boolean | undefined {
 	if (app && AUTO_IMPORTED.has(app.framework)) return undefined;
 	const seen = new Set([file]);
 	const queue = [file];

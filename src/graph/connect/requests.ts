@@ -52,7 +52,7 @@ export function findRequests(
 		for (const site of sources.callsNamed(name)) {
 			if (found.length >= MOST_REQUESTS) return found;
 			if (site.file.endsWith(".py") || !mayRequest(site.fact)) continue;
-			const app = appOf(apps, site.file);
+			const app = appOf(apps, site.file, sources);
 			const blocks = sources.program.code(site.file);
 			const [world] = app?.worlds ?? [];
 			if (!app || !world || runtimeOf(blocks) !== "browser") continue;

@@ -1,5 +1,5 @@
 import { joinPath, nameOf } from "../../tree/paths.js";
-import { type Layout, type Package } from "../app/layout.js";
+import type { Layout, Package } from "../app/layout.js";
 import { purposeOf, toolOf } from "../app/scripts.js";
 import {
 	option,
@@ -21,15 +21,46 @@ export interface BuildCommand {
 
 const MANAGERS = /^(npm|yarn|pnpm|bun)$/;
 const ORCHESTRATORS = /^(turbo|nx|lerna|rush|moon|wsrun)$/;
-const EVERYWHERE = new Set(["-r", "--recursive", "-ws", "--ws", "--workspaces", "workspaces"]);
-const OPTIONS_WITH_VALUE = new Set([
-	"--prefix", "-C", "--dir", "--cwd", "--filter", "-F", "-w", "--workspace",
+const EVERYWHERE = new Set([
+	"-r",
+	"--recursive",
+	"-ws",
+	"--ws",
+	"--workspaces",
+	"workspaces",
 ]);
-const TOOL_OPTIONS = new Set(["-m", "--mode", "--port", "-p", "-c", "--config", "-H", "--hostname"]);
+const OPTIONS_WITH_VALUE = new Set([
+	"--prefix",
+	"-C",
+	"--dir",
+	"--cwd",
+	"--filter",
+	"-F",
+	"-w",
+	"--workspace",
+]);
+const TOOL_OPTIONS = new Set([
+	"-m",
+	"--mode",
+	"--port",
+	"-p",
+	"-c",
+	"--config",
+	"-H",
+	"--hostname",
+]);
 const TOOLS =
 	/^(vite|astro|next|nuxt|nuxi|react-scripts|vue-cli-service|ng|webpack|webpack-dev-server|svelte-kit|electron-vite|react-app-rewired|craco)$/;
 const COMMANDS = new Set([
-	"dev", "serve", "build", "preview", "start", "generate", "export", "test", "lint",
+	"dev",
+	"serve",
+	"build",
+	"preview",
+	"start",
+	"generate",
+	"export",
+	"test",
+	"lint",
 ]);
 const DEEPEST = 5;
 
@@ -57,7 +88,8 @@ export function buildCommand(
 			: undefined;
 	const chosen = chosenWorkspace(args);
 	const forSite = chosen === undefined ? atHome : isNamed(chosen, site);
-	if (!MANAGERS.test(program)) return forSite ? toolCommand(command) : undefined;
+	if (!MANAGERS.test(program))
+		return forSite ? toolCommand(command) : undefined;
 
 	const everywhere = above && args.some((a) => EVERYWHERE.has(a));
 	const runner =
@@ -103,7 +135,14 @@ function scriptCommand(
 	return undefined;
 }
 
-const NOISE = new Set(["run", "run-script", "workspace", "workspaces", "foreach", "exec"]);
+const NOISE = new Set([
+	"run",
+	"run-script",
+	"workspace",
+	"workspaces",
+	"foreach",
+	"exec",
+]);
 
 /** The build tool itself. */
 function toolCommand(command: SimpleCommand): BuildCommand | undefined {
@@ -131,20 +170,27 @@ function runsBuildOf(
 	site: Site,
 	atHome: boolean,
 ): boolean {
-	const words = args.flatMap((a) => a.replace(/^--(filter|projects?|targets?|scope)=/, "").split(/[,:]/));
+	const words = args.flatMap((a) =>
+		a.replace(/^--(filter|projects?|targets?|scope)=/, "").split(/[,:]/),
+	);
 	if (!words.some((w) => w === "build")) return false;
 	const restricted = args.some((a) =>
 		/^(--(filter|projects?|scope)(=|$)|-p$|-F$)/.test(a),
 	);
 	const named = words.some((w) => isNamed(w, site));
-	const single = !args.includes("run-many") && words.filter((w) => !w.startsWith("-")).some((w) => !TASK_WORDS.has(w));
+	const single =
+		!args.includes("run-many") &&
+		words.filter((w) => !w.startsWith("-")).some((w) => !TASK_WORDS.has(w));
 	return named || atHome || !(restricted || single);
 }
 
 const TASK_WORDS = new Set(["run", "build", "run-many", "production"]);
 
 /** `--prefix web`, `-C web`, `--cwd web`. */
-function chosenFolder(args: readonly string[], cwd: string): string | undefined {
+function chosenFolder(
+	args: readonly string[],
+	cwd: string,
+): string | undefined {
 	const chosen = option(args, "--prefix", "-C", "--dir", "--cwd");
 	return chosen === undefined ? cwd : joinPath(cwd, chosen);
 }
@@ -153,7 +199,9 @@ function chosenFolder(args: readonly string[], cwd: string): string | undefined 
 function chosenWorkspace(args: readonly string[]): string | undefined {
 	return (
 		option(args, "--filter", "-F", "--workspace", "-w") ??
-		(args.includes("workspace") ? args[args.indexOf("workspace") + 1] : undefined)
+		(args.includes("workspace")
+			? args[args.indexOf("workspace") + 1]
+			: undefined)
 	);
 }
 
@@ -162,7 +210,9 @@ function isNamed(workspace: string, site: Site): boolean {
 	const home = homeOf(site);
 	return (
 		plain !== "" &&
-		(plain === site.package?.manifest.name || plain === home || plain === nameOf(home))
+		(plain === site.package?.manifest.name ||
+			plain === home ||
+			plain === nameOf(home))
 	);
 }
 

@@ -49,7 +49,9 @@ function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 		for (const step of fact.commands)
 			for (const folder of startFolders(file, step.cwd)) {
 				const found = parseCommandLine(step.text)
-					.map((command) => buildCommand(command, folder, site, layoutOf(sources)))
+					.map((command) =>
+						buildCommand(command, folder, site, layoutOf(sources)),
+					)
 					.find((c) => c?.purpose === "build");
 				if (!found) continue;
 				builds.push(commandBuild(file, step, found, site));

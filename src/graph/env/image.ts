@@ -104,12 +104,15 @@ export function imageBuilds(
 	for (const stage of stages)
 		for (const command of stage.commands) {
 			if (command.instruction !== "RUN") continue;
-			const found = forSite(command.text,
+			const found = forSite(
+				command.text,
 				command.workdir,
 				stage,
 				stages,
 				image,
-				site, layout);
+				site,
+				layout,
+			);
 			if (found?.purpose !== "build") continue;
 			builds.push(imageBuild(image, stage, stages, command.at[0], found, site));
 		}
@@ -149,12 +152,7 @@ function forSite(
 			stages,
 			image,
 		)) {
-			const found = buildCommand(
-				{ ...command, cwd: "" },
-				folder,
-				site,
-				layout,
-			);
+			const found = buildCommand({ ...command, cwd: "" }, folder, site, layout);
 			if (found) return found;
 		}
 	}

@@ -95,9 +95,11 @@ function surroundings(
 	servers: readonly Server[],
 	file: string,
 ): Surroundings {
-	const app = file.endsWith(".py") ? undefined : appOf(apps, file, sources);
+	const python = file.endsWith(".py");
+	const app = python ? undefined : appOf(apps, file, sources);
 	const server = servers
 		.filter((s) => s.root === "" || file.startsWith(`${s.root}/`))
+		.filter((s) => (s.world.runtime === "python") === python)
 		.sort(
 			(a, b) =>
 				b.root.length - a.root.length || Number(b.live) - Number(a.live),
@@ -186,8 +188,18 @@ function runtimeOf(
 	if (isConfigFile(file)) return "config";
 	if (accessor === "Deno.env" || accessor === "Bun.env") return "node";
 	if (!app) return accessor === "import.meta.env" ? "browser" : "node";
+	// Only a bundler fills it, and a Vite app has no other code that runs through one.
+	if (accessor === "import.meta.env" && app.framework === "vite")
+		return "browser";
 	return isServerSide(sources, app.framework, file) ? "node" : "browser";
 }
+
+const RENDERS_ON_SERVER: ReadonlySet<string> = new Set([
+	"next",
+	"nuxt",
+	"sveltekit",
+	"astro",
+]);
 
 function answersOf(
 	{ app, server, worlds }: Surroundings,
@@ -205,7 +217,8 @@ function answersOf(
 		mode: world.mode,
 		answer,
 	});
-	if (runtime === "python" || (runtime === "node" && server && !app)) {
+	const rendersOnServer = app && RENDERS_ON_SERVER.has(app.framework);
+	if (runtime === "python" || (runtime === "node" && !rendersOnServer)) {
 		if (!server) return [];
 		const answer = server.world.env(accessor, key, file);
 		return server.scenario.map((scenario) =>

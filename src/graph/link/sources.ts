@@ -24,6 +24,7 @@ export function linkSources(parts: {
 		program,
 		settings,
 		callsNamed: (name) => program.callsInSeeds(name),
+		placesOf: (word) => library.placesOf(word),
 		importersOf: (file) => program.importersOf(file),
 		evaluatorFor(world, intrinsics = NO_INTRINSICS) {
 			const byIntrinsics =

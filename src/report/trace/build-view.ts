@@ -45,65 +45,116 @@ function traceConnection(
 }
 
 function traceAttempt(attempt: Attempt, linesOf: LinesOf): Way {
+	const when = attempt.when.filter((c) => c.kind !== "caller");
 	return {
 		starts: [
 			{
 				scenarios: [attempt.scenario],
 				url: say(sayUrl(attempt)),
-				when: attempt.when
-					.filter((condition) => condition.kind !== "caller")
-					.map(sayCondition),
+				when: when.map((condition) => sayCondition(condition, linesOf)),
 			},
 		],
-		steps: distinctSteps(attempt.steps, linesOf),
+		steps: [
+			...stepsPerLine(attempt.steps, linesOf),
+			...sourcesOf(attempt, linesOf),
+		],
+		others: 0,
 		hops: attempt.hops.map((hop) => say(sayHop(hop, linesOf))),
 		outcome: attempt.verdict.kind,
 		verdict: say(sayVerdict(attempt.verdict)),
 	};
 }
 
-/** Ways that differ in what is dialled only are one. */
-function mergeWays(ways: readonly Way[]): Way[] {
-	const merged = new Map<string, Way>();
-	for (const way of ways) {
-		const key = JSON.stringify({ ...way, starts: [] });
-		const starts = [...(merged.get(key)?.starts ?? []), ...way.starts];
-		merged.set(key, { ...way, starts: mergeStarts(starts) });
+/** Of the steps in one line the most telling one: a read, a call or a default says more than a bare name. */
+function stepsPerLine(steps: readonly Step[], linesOf: LinesOf): Way["steps"] {
+	const byLine = new Map<string, string>();
+	for (const step of steps) {
+		const at = where(step.at, linesOf);
+		const known = byLine.get(at);
+		if (
+			known === undefined ||
+			(!known.includes(" ") && step.label.includes(" "))
+		)
+			byLine.set(at, say(step.label));
 	}
-	return [...merged.values()];
+	return [...byLine].map(([at, label]) => ({ label, where: at }));
+}
+
+/** Where the characters of the URL are written, unless the last step says so already. */
+function sourcesOf(attempt: Attempt, linesOf: LinesOf): Way["steps"] {
+	const told = new Set(attempt.steps.map((step) => where(step.at, linesOf)));
+	const sources = new Map<string, string>();
+	for (const { text, origin } of attempt.url.segments) {
+		const at = where(origin.at, linesOf);
+		if (text === undefined || told.has(at) || sources.has(at)) continue;
+		if (origin.kind === "env") sources.set(at, `value of ${origin.key}`);
+		if (origin.kind === "literal") sources.set(at, say(`"${text}"`));
+	}
+	return [...sources].slice(0, 3).map(([at, label]) => ({ label, where: at }));
+}
+
+/**
+ * Joins what a reader would tell as one. First alternatives that dial the same
+ * URL with the same outcome: the one resting on fewest conditions stands for
+ * all. Then ways that differ in what is dialled only.
+ */
+function mergeWays(ways: readonly Way[]): Way[] {
+	const alike = groupBy(ways, ({ starts, hops, verdict }) => [
+		starts.map(({ scenarios, url }) => [scenarios, url]),
+		hops,
+		verdict,
+	]).map((group): Way => {
+		const plainest = group.reduce((a, b) =>
+			conditionsOf(b) < conditionsOf(a) ? b : a,
+		);
+		return { ...plainest, others: group.length - 1 };
+	});
+	return groupBy(alike, (way) => [{ ...way, starts: [] }]).map(
+		([first, ...rest]): Way => ({
+			...first,
+			starts: mergeStarts([first, ...rest].flatMap((way) => way.starts)),
+		}),
+	);
+}
+
+function conditionsOf(way: Way): number {
+	return way.starts.reduce((sum, start) => sum + start.when.length, 0);
 }
 
 function mergeStarts(starts: readonly Start[]): Start[] {
-	const merged = new Map<string, Start>();
-	for (const start of starts) {
-		const key = JSON.stringify([start.url, start.when]);
-		const scenarios = new Set<Scenario>([
-			...(merged.get(key)?.scenarios ?? []),
-			...start.scenarios,
-		]);
-		merged.set(key, {
-			...start,
-			scenarios: SCENARIOS.filter((s) => scenarios.has(s)),
-		});
+	return groupBy(starts, ({ url, when }) => [url, when]).map(
+		([first, ...rest]) => {
+			const all = [first, ...rest].flatMap((start) => start.scenarios);
+			return { ...first, scenarios: SCENARIOS.filter((s) => all.includes(s)) };
+		},
+	);
+}
+
+/** Groups of equal keys, in the order of their first member. */
+function groupBy<T>(
+	items: readonly T[],
+	key: (item: T) => readonly unknown[],
+): [T, ...T[]][] {
+	const groups = new Map<string, [T, ...T[]]>();
+	for (const item of items) {
+		const text = JSON.stringify(key(item));
+		const group = groups.get(text);
+		if (group) group.push(item);
+		else groups.set(text, [item]);
 	}
-	return [...merged.values()];
+	return [...groups.values()];
 }
 
-function distinctSteps(steps: readonly Step[], linesOf: LinesOf): Way["steps"] {
-	const seen = new Set<string>();
-	return steps.flatMap((step) => {
-		const at = where(step.at, linesOf);
-		const key = `${at} ${step.label}`;
-		if (seen.has(key)) return [];
-		seen.add(key);
-		return [{ label: say(step.label), where: at }];
-	});
-}
-
-function sayCondition(condition: Condition): string {
-	if (condition.is === "true") return say(condition.atom);
-	if (condition.is === "false") return say(`not: ${condition.atom}`);
-	return say(`${condition.atom} is ${condition.is}`);
+/** `env VITE_WS_URL set`, `not: https page`; a place in the atom's name gives way to one with a line. */
+function sayCondition(condition: Condition, linesOf: LinesOf): string {
+	const named = condition.atom.replace(/\s*\S+[:#]\d+/, "");
+	const atom =
+		named === condition.atom
+			? named
+			: `${named} (${where(condition.at, linesOf)})`;
+	if (condition.is === "true") return say(atom);
+	if (condition.is === "false") return say(`not: ${atom}`);
+	return say(`${atom} is ${condition.is}`);
 }
 
 function sayHop(hop: Hop, linesOf: LinesOf): string {

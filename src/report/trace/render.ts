@@ -25,11 +25,20 @@ function layConnection(
 		`${colors.bold(colors.underline(connection.where))}  ${colors.dim(connection.about)}`,
 		...(connection.ways.length === 0
 			? ["  ? nothing is known about its URL"]
-			: connection.ways.flatMap((way) => layWay(way, colors, width))),
+			: connection.ways.flatMap((way, i) => {
+					const before = connection.ways[i - 1];
+					return layWay(way, before, colors, width);
+				})),
 	];
 }
 
-function layWay(way: Way, colors: Colors, width: number): string[] {
+/** `before`: the way above, whose steps are not told twice. */
+function layWay(
+	way: Way,
+	before: Way | undefined,
+	colors: Colors,
+	width: number,
+): string[] {
 	const labels = columnOf(way.steps.map((step) => step.label));
 	const scenarios = columnOf(way.starts.map(sayScenarios));
 	return [
@@ -41,16 +50,35 @@ function layWay(way: Way, colors: Colors, width: number): string[] {
 						: colors.dim(`  if ${start.when.join(" and ")}`)
 				}`,
 		),
-		...way.steps.map(
-			(step, i) =>
-				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, labels)}  ${colors.dim(step.where)}`,
-		),
+		...laySteps(way, before, labels, colors),
 		...way.hops.map(
 			(hop, i) => `    ${colors.dim(i === 0 ? "via " : "    ")} ${hop}`,
 		),
 		...wrap(way.verdict, width - 7).map((line, i) =>
 			i === 0 ? `    ${mark(way, colors)} ${line}` : `      ${line}`,
 		),
+	];
+}
+
+function laySteps(
+	way: Way,
+	before: Way | undefined,
+	column: number,
+	colors: Colors,
+): string[] {
+	const told = JSON.stringify(before?.steps) === JSON.stringify(way.steps);
+	const more =
+		way.others === 0
+			? []
+			: [colors.dim(`         and ${way.others} more with the same outcome`)];
+	if (told && way.steps.length > 0)
+		return [`    ${colors.dim("from as above")}`, ...more];
+	return [
+		...way.steps.map(
+			(step, i) =>
+				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, column)}  ${colors.dim(step.where)}`,
+		),
+		...more,
 	];
 }
 

@@ -23,6 +23,8 @@ export interface Way {
 		readonly label: string;
 		readonly where: string;
 	}[];
+	/** How many more alternatives dial the same with the same outcome. */
+	readonly others: number;
 	/** Proxy entry, container, server and route: each with what it does. */
 	readonly hops: readonly string[];
 	readonly outcome: "reaches" | "cannot-reach" | "unknown" | "third-party";

@@ -160,8 +160,8 @@ describe("calls", () => {
 	});
 
 	test("of tagged templates, requires and computed imports", () => {
-		expect(used('use(tag`a${b}`, require("m"), import("n"))')).toEqual([
-			"tag(`a${b}`), m#*, n#*",
+		expect(used('use(tag`a`, require("m"), import("n"))')).toEqual([
+			'tag("a"), m#*, n#*',
 		]);
 		expect(used('function f(require) { use(require("m")) }')).toEqual([
 			'$0("m")',
@@ -200,7 +200,7 @@ describe("classes", () => {
 
 	test("index their methods and getters", () => {
 		const code = read(text);
-		const { methods } = code.classes[0] ?? { methods: {} };
+		const methods = code.classes[0]?.methods ?? {};
 		expect(Object.keys(methods)).toEqual([
 			"constructor",
 			"get full",

@@ -73,7 +73,7 @@ export function previewServer(of: Described, dev: DevServer): DevServer {
 	return {
 		...rest,
 		port: (preview && numberOf(optionAt(preview, "port"))) ?? {
-			value: 4173,
+			value: of.framework === "astro" ? (dev.port?.value ?? 4321) : 4173,
 			at: dev.at,
 			steps: [],
 		},
