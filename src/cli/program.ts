@@ -17,7 +17,11 @@ export function createProgram(io: Io, exit: (code: ExitCode) => void): Command {
 		.version(ownManifest().version, "-v, --version", "print the version")
 		.helpOption("-h, --help", "print this")
 		.exitOverride()
-		.configureOutput({ writeOut: io.out, writeErr: io.err })
+		.configureOutput({
+			writeOut: io.out,
+			writeErr: io.err,
+			outputError: (text, write) => write(text.replace(/^error:/, "wslint:")),
+		})
 		.configureHelp({ showGlobalOptions: false })
 		.addHelpCommand(false);
 

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { linesOfTree } from "../engine/lines.js";
 import type { Connection } from "../graph/graph.js";
 import { lintTree, settingsFor } from "../lint.js";
+import { maskText } from "../report/mask.js";
 import { selectConnections, trace } from "../report/trace/index.js";
 import { sayUrl } from "../report/wording.js";
 import { workTree } from "../tree/index.js";
@@ -73,5 +74,5 @@ function inScenario(
 
 function sayConnection(connection: Connection): string {
 	const urls = new Set(connection.attempts.map(sayUrl));
-	return `${connection.at.file}  ${[...urls].join(" · ")}`;
+	return maskText(`${connection.at.file}  ${[...urls].join(" · ")}`);
 }

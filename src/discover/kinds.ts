@@ -15,6 +15,7 @@ export type FileKind =
 	| "commands"
 	| "tsconfig"
 	| "nginx"
+	| "platform"
 	| "lockfile"
 	| "config";
 
@@ -49,6 +50,11 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 	],
 	["commands", /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
 	["commands", /(^|\/)\.gitlab-ci\.ya?ml$/],
+	// Only their presence says something: the platform serves pages over https.
+	[
+		"platform",
+		/(^|\/)(vercel\.json|netlify\.toml|fly\.toml|render\.ya?ml|railway\.(json|toml)|CNAME|firebase\.json|wrangler\.(toml|jsonc?))$/,
+	],
 	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
 ];
 

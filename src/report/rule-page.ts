@@ -31,7 +31,7 @@ export function renderPage(
 				lines.push(colors.dim(`    ${line.replace(MARKER, "")}`));
 		} else if (/^#{1,6} /.test(line)) {
 			flush();
-			lines.push(colors.bold(line.replace(/^#+ /, "")));
+			lines.push(colors.bold(inline(line.replace(/^#+ /, ""), colors)));
 		} else if (line.trim() === "") {
 			flush();
 			lines.push("");
@@ -48,5 +48,7 @@ export function renderPage(
 }
 
 function inline(line: string, colors: Colors): string {
-	return line.replace(/`([^`]+)`/g, (_, code: string) => colors.cyan(code));
+	return line
+		.replace(/`([^`]+)`/g, (_, code: string) => colors.cyan(code))
+		.replace(/\*\*([^*]+)\*\*/g, (_, loud: string) => colors.bold(loud));
 }

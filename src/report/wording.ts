@@ -16,9 +16,9 @@ import type { Scenario } from "../value/world.js";
 export function sayVerdict(verdict: Verdict): string {
 	switch (verdict.kind) {
 		case "reaches":
-			return `reaches ${verdict.server ? sayServer(verdict.server) : "its server"}${
-				verdict.route ? ` at ${verdict.route.path}` : ""
-			}${verdict.why === "" ? "" : `: ${verdict.why}`}`;
+			return verdict.why === ""
+				? sayReached(verdict)
+				: `reaches: ${verdict.why}`;
 		case "third-party":
 			return `leaves this repository for ${verdict.host}`;
 		case "cannot-reach":
@@ -26,6 +26,14 @@ export function sayVerdict(verdict: Verdict): string {
 		case "unknown":
 			return `unknown: ${verdict.reason}`;
 	}
+}
+
+function sayReached({
+	server,
+	route,
+}: Extract<Verdict, { kind: "reaches" }>): string {
+	const where = server ? sayServer(server) : "its server";
+	return `reaches ${where}${route ? ` at ${route.path}` : ""}`;
 }
 
 /** Why a connection cannot be made. */

@@ -18,7 +18,7 @@ test("every page belongs to a registered rule", () => {
 	const pages = filesBelow("rules", ".md").map((file) =>
 		file.replace(/^rules\/|\.md$/g, ""),
 	);
-	expect(pages).toEqual(RULES.map((rule) => rule.id));
+	expect(pages.sort()).toEqual(RULES.map((rule) => rule.id));
 });
 
 describe.each(RULES)("$id", (rule) => {
@@ -40,8 +40,7 @@ describe.each(RULES)("$id", (rule) => {
 
 	test("it says what makes it true, in one sentence each", () => {
 		expect(rule.facts.length).toBeGreaterThan(0);
-		expect(rule.summary).toMatch(/^[A-Z`].*\.$/s);
-		expect(rule.summary).not.toContain("\n");
+		expect(rule.summary).toMatch(/^\S.*\.$/);
 	});
 
 	test("the rules it yields to exist", () => {

@@ -298,6 +298,53 @@ describe("wrappers", () => {
 		expect(await asked(one(source))).toEqual(["ws://a"]);
 	});
 
+	it.each([
+		[
+			"an empty list",
+			"import { useState } from 'react'; const [all, setAll] = useState([]); const [last] = all; ask(`ws://a/${last.id}`)",
+		],
+		[
+			"nothing",
+			"import { useState } from 'react'; const [id, setId] = useState(null); ask(`ws://a/${id}`)",
+		],
+		[
+			"the empty text",
+			"import { ref } from 'vue'; const id = ref(''); ask(`ws://a/${id.value}`)",
+		],
+	])(
+		"does not take %s in a box for what is in it later",
+		async (_title, source) => {
+			expect(await asked(one(source))).toEqual(["ws://a/{?}"]);
+		},
+	);
+
+	it("follows a Redux slice through its store and a typed selector hook", async () => {
+		expect(
+			await asked({
+				"src/slice.ts":
+					"import { createSlice } from '@reduxjs/toolkit'; WebSocket; const slice = createSlice({ name: 's', initialState: { config: { url: 'ws://a' } }, reducers: {} }); export default slice.reducer",
+				"src/store.ts":
+					"import { configureStore } from '@reduxjs/toolkit'; import { useSelector } from 'react-redux'; import socket from './slice'; export const store = configureStore({ reducer: { socket } }); export const useAppSelector = useSelector.withTypes<unknown>()",
+				"src/use.ts":
+					"import { useAppSelector } from './store'; WebSocket; const { config } = useAppSelector((state) => state.socket); ask(config.url)",
+			}),
+		).toEqual(["ws://a"]);
+	});
+
+	it.each([
+		["a selector", "useSocket((state) => state.url)"],
+		["the whole state", "useSocket().url"],
+		["getState()", "useSocket.getState().url"],
+	])("follows a zustand store through %s", async (_title, use) => {
+		expect(
+			await asked({
+				"src/store.ts":
+					"import { create } from 'zustand'; import { persist } from 'zustand/middleware'; WebSocket; export const useSocket = create<State>()(persist((set) => ({ url: 'ws://a', open: () => set({}) }), { name: 'socket' }))",
+				"src/use.ts": `import { useSocket } from './store'; WebSocket; ask(${use})`,
+			}),
+		).toEqual(["ws://a"]);
+	});
+
 	it("says that nobody calls it, and keeps the default possible", async () => {
 		expect(
 			await asked(one("export function open(url = 'ws://d') { ask(url) }")),

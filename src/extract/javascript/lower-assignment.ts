@@ -9,7 +9,7 @@ import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
 import { assignField } from "./lower-class.js";
-import { lowerExpression, memberOf } from "./lower-expression.js";
+import { lowerExpression } from "./lower-expression.js";
 import { compound } from "./lower-operator.js";
 import { assignExport } from "./modules.js";
 import {
@@ -120,34 +120,46 @@ function changeOf(
 	value: Expr,
 	at: Span,
 ): Change {
-	const [first, second] = path;
-	if (!first) return () => value;
-	const outer = memberChange(frame, first, at);
-	if (!second) return (of) => outer(of, value);
-	const inner = memberChange(frame, second, at);
-	return (of) => outer(of, inner(memberOf(frame, of, first), value));
+	const [outer, inner] = path.map((member) => stepOf(frame, member, at));
+	if (!outer) return () => value;
+	return inner
+		? (of) => outer.write(of, inner.write(outer.read(of), value))
+		: (of) => outer.write(of, value);
+}
+
+/** One member of an assigned path. Its key is lowered once, however often the change is applied. */
+interface Step {
+	read(of: Expr): Expr;
+	write(of: Expr, value: Expr): Expr;
 }
 
 /** `of.name = value` replaces a member; under a computed key it is only known that something changed. */
-function memberChange(
+function stepOf(
 	frame: Frame,
 	{ property, computed }: MemberExpression,
 	at: Span,
-): (of: Expr, value: Expr) => Expr {
+): Step {
+	const nameAt = keySpan(property);
 	const name = staticKey(property, computed);
 	if (name !== undefined)
-		return (of, value) => ({ k: "with", at, of, name, value });
+		return {
+			read: (of) => ({ k: "member", at, of, name, nameAt }),
+			write: (of, value) => ({ k: "with", at, of, name, value }),
+		};
 	const key: Expr =
 		property.type === "PrivateIdentifier"
-			? { k: "unknown", at: spanOf(property), reason: "a private key" }
+			? { k: "unknown", at: nameAt, reason: "a private key" }
 			: lowerExpression(frame, property);
-	return (of, value) => ({
-		k: "after",
-		at,
-		of,
-		method: "[]=",
-		args: [key, value],
-	});
+	return {
+		read: (of) => ({ k: "index", at, of, key }),
+		write: (of, value) => ({
+			k: "after",
+			at,
+			of,
+			method: "[]=",
+			args: [key, value],
+		}),
+	};
 }
 
 /** `list.push(x)` makes a new version of `list`; `call` is that call. */

@@ -184,11 +184,6 @@ function textOf({ unit }: Frame, at: Span, value: string): Expr {
 
 function lowerMember(frame: Frame, node: MemberExpression): Expr {
 	const of = lowerExpression(frame, node.object);
-	return memberOf(frame, of, node);
-}
-
-/** `of.name` or `of[key]`, as `node` writes it. */
-export function memberOf(frame: Frame, of: Expr, node: MemberExpression): Expr {
 	const at = spanOf(node);
 	const nameAt = keySpan(node.property);
 	const name = staticKey(node.property, node.computed);

@@ -104,7 +104,10 @@ function unread(message: string): Parsed {
 const MAX_BRACKETS = 2_000;
 const MAX_CHAIN = 8_000;
 
-/** Counts brackets and the operators of one statement without reading strings: cheap, and wrong only for text that holds thousands of them. */
+/**
+ * Follows brackets and the operators of one statement without reading
+ * strings: cheap, and wrong only for text that holds thousands of them.
+ */
 function overflowsParser(text: string): boolean {
 	if (text.length < MAX_BRACKETS) return false;
 	let depth = 0;
@@ -113,14 +116,14 @@ function overflowsParser(text: string): boolean {
 		switch (text.charCodeAt(i)) {
 			case 0x28: // (
 			case 0x5b: // [
-				if (++depth > MAX_BRACKETS) return true;
+				depth++;
 				break;
 			case 0x7b: // {
-				if (++depth > MAX_BRACKETS) return true;
+				depth++;
 				chain = 0;
 				break;
 			case 0x29: // )
-				if (++chain > MAX_CHAIN) return true;
+				chain++;
 				if (depth > 0) depth--;
 				break;
 			case 0x5d: // ]
@@ -134,19 +137,32 @@ function overflowsParser(text: string): boolean {
 			case 0x3b: // ;
 				chain = 0;
 				break;
+			case 0x2f: // the `/` of `</a>` and `<a/>` takes back what the tags' `>` count
+				if (text[i - 1] === "<") chain -= 2;
+				else if (text[i + 1] === ">") chain--;
+				break;
+			case 0x2d: // -
+			case 0x2e: // . but not that of a number or of an SVG path
+				if (!isDigit(text.charCodeAt(i + 1))) chain++;
+				break;
+			case 0x3d: // = but not that of an attribute
+				if (text[i + 1] !== '"') chain++;
+				break;
 			case 0x21: // !
 			case 0x2a: // *
 			case 0x2b: // +
-			case 0x2d: // -
-			case 0x2e: // .
-			case 0x3d: // =
 			case 0x3e: // >
 			case 0x3f: // ?
 			case 0x60: // `
 			case 0x7e: // ~
-				if (++chain > MAX_CHAIN) return true;
+				chain++;
 				break;
 		}
+		if (depth > MAX_BRACKETS || chain > MAX_CHAIN) return true;
 	}
 	return false;
+}
+
+function isDigit(code: number): boolean {
+	return code >= 0x30 && code <= 0x39;
 }

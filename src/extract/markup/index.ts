@@ -102,7 +102,7 @@ function grammarOf(
 }
 
 /** What stands between the two `---` lines at the start of an Astro file. */
-function frontmatterOf(text: string): Span | undefined {
+export function frontmatterOf(text: string): Span | undefined {
 	const open = /^\s*---[^\S\n]*\r?\n/.exec(text);
 	if (!open) return undefined;
 	const start = open[0].length;

@@ -4,7 +4,6 @@ import {
 	type Alternatives,
 	chain,
 	just,
-	placeOf,
 	scalar,
 	textValue,
 	through,
@@ -232,11 +231,7 @@ function prefixesOf(
 }
 
 /** An answer as the value of a read: what nothing supplies is there or not, undecided. */
-export function answered(
-	answer: EnvAnswer,
-	key: string,
-	at: Place,
-): Alternatives {
+function answered(answer: EnvAnswer, key: string, at: Place): Alternatives {
 	const step = { at, label: `read of ${key}` };
 	if (answer.state === "set") return just(textValue(answer.text), step);
 	if (answer.state !== "unsupplied") return scalar(undefined, at);
@@ -258,10 +253,4 @@ export function answered(
 		),
 		step,
 	);
-}
-
-/** Where a value of a config stands. */
-export function valuePlace(value: Value, otherwise: Place): Place {
-	const at = placeOf(value);
-	return at.file === "" ? otherwise : at;
 }

@@ -68,7 +68,7 @@ function readLayout(sources: Sources): Layout {
 }
 
 /** The range a package declares for a dependency, as written; looks in the packages above it too (hoisting). */
-export function rangeOf(
+function rangeOf(
 	layout: Layout,
 	folder: string,
 	name: string,

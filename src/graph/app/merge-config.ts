@@ -1,9 +1,7 @@
 import {
 	type Alternatives,
 	just,
-	placeOf,
 	product,
-	scalar,
 	unknown,
 } from "../../value/evaluate/alternatives.js";
 import type { Evaluator } from "../../value/evaluator.js";
@@ -62,30 +60,4 @@ function mergedObjects(
 		else entries.set(key, entry);
 	}
 	return { ...a, entries, complete: a.complete && b.complete };
-}
-
-/** A list of plugins, flattened, without the ones switched off; `complete` is false when some are not known. */
-export function flattened(
-	evaluator: Evaluator,
-	values: Alternatives,
-): { readonly items: readonly Value[]; readonly complete: boolean } {
-	const items: Value[] = [];
-	let complete = true;
-	const visit = (value: Value, depth: number): void => {
-		if (value.v === "array" && depth < 5) {
-			complete &&= value.complete;
-			for (const item of value.items)
-				for (const found of evaluator.force(item))
-					visit(found.value, depth + 1);
-		} else if (value.v === "unknown" || value.v === "property")
-			complete = false;
-		else if (value.v !== "scalar") items.push(value);
-	};
-	for (const { value } of values) visit(value, 0);
-	return { items, complete };
-}
-
-/** A scalar `undefined` at a value's place. */
-export function nothingAt(value: Value): Alternatives {
-	return scalar(undefined, placeOf(value));
 }

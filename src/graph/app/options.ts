@@ -61,11 +61,7 @@ export function isAbsent(options: Options): boolean {
 	);
 }
 
-/** False when some alternative is not known. */
-export function isSettled(options: Options): boolean {
-	return options.values.every((a) => isKnown(a.value));
-}
-
+/** Known text. */
 export function textOf(options: Options): Stated<string> | undefined {
 	const found = preferred(options.values);
 	if (found?.value.v !== "text" || found.value.text.value === undefined)

@@ -8,6 +8,7 @@ import type { App, Attempt, Connection } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { CLIENT_NAMES, type ClientSignature } from "./clients.js";
 import { clientOf, type DialSite, dialledUrls } from "./dials.js";
+import { behindGuard } from "./guard.js";
 import { judge, pageAddress } from "./judge.js";
 import { dependentApps, nodeWorlds, runtimeOf, serverOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
@@ -29,7 +30,7 @@ export function findConnections(
 			if (seen.has(key) || site.file.endsWith(".py")) continue;
 			seen.add(key);
 			const blocks = sources.program.code(site.file);
-			const runtime = runtimeOf(blocks);
+			const runtime = runtimeOf(site.file, blocks);
 			const app = runtime === "browser" ? ownerOf(site.file) : undefined;
 			const worlds =
 				app?.worlds ?? nodeWorlds(serverOf(site.file, around.servers));
@@ -113,9 +114,12 @@ export function findConnections(
 	): readonly Attempt[] {
 		const evaluator = sources.evaluatorFor(world);
 		const scope = { file: site.file, block: site.block };
-		const { guard } = site.fact;
-		if (guard && evaluator.truth(guard, scope) === false) return [];
-		const urls = dialledUrls(evaluator, site);
+		const urls = behindGuard(
+			dialledUrls(evaluator, site),
+			site.fact,
+			evaluator,
+			scope,
+		);
 		return urls.flatMap((alternative) => {
 			if (alternative.value === undefined) return [];
 			const { address, url } = addressOf(

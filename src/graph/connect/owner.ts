@@ -7,8 +7,12 @@ import type { Sources } from "../sources.js";
 const NODE_ONLY =
 	/^(node:|(fs|fs\/promises|http|https|net|os|child_process|cluster|worker_threads|readline|tls|dgram|ws|express|fastify|koa|dotenv|@nestjs\/.*|commander|electron|vscode)$)/;
 
-/** Whether a file runs in the browser or in Node, by what it imports. */
-export function runtimeOf(blocks: readonly Code[]): "browser" | "node" {
+/** Whether a file runs in the browser or in Node, by what it imports. A component runs in the browser: its imports of server modules are types. */
+export function runtimeOf(
+	file: string,
+	blocks: readonly Code[],
+): "browser" | "node" {
+	if (/\.([jt]sx|vue|svelte|astro|html?)$/.test(file)) return "browser";
 	for (const code of blocks) {
 		if (code.pragmas.includes("use client")) return "browser";
 		if (code.pragmas.some((p) => p.startsWith("#!"))) return "node";

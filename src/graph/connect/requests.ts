@@ -6,6 +6,7 @@ import { isTaken } from "../../value/value.js";
 import { appOf } from "../app/index.js";
 import type { App, HttpRequest } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { behindGuard } from "./guard.js";
 import { runtimeOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
@@ -55,21 +56,23 @@ export function findRequests(
 			const app = appOf(apps, site.file, sources);
 			const blocks = sources.program.code(site.file);
 			const [world] = app?.worlds ?? [];
-			if (!app || !world || runtimeOf(blocks) !== "browser") continue;
+			if (!app || !world || runtimeOf(site.file, blocks) !== "browser")
+				continue;
 			const url = urlOf(sources.evaluatorFor(world), site, site.fact);
 			if (!url) continue;
-			const targets = app.worlds.flatMap((w) =>
-				sources
-					.evaluatorFor(w)
-					.evaluate(url, { file: site.file, block: site.block })
-					.flatMap((alternative) => {
+			const scope = { file: site.file, block: site.block };
+			const targets = app.worlds.flatMap((w) => {
+				const evaluator = sources.evaluatorFor(w);
+				const urls = evaluator.evaluate(url, scope);
+				return behindGuard(urls, site.fact, evaluator, scope).flatMap(
+					(alternative) => {
 						const { value } = alternative;
 						if (
 							value.v === "scalar" &&
 							(value.value === undefined || value.value === null)
 						)
 							return [];
-						const text = toText(sources.evaluatorFor(w), value);
+						const text = toText(evaluator, value);
 						return [
 							{
 								scenario: w.scenario,
@@ -82,8 +85,9 @@ export function findRequests(
 								steps: alternative.steps,
 							},
 						];
-					}),
-			);
+					},
+				);
+			});
 			if (
 				!targets.some(
 					(t) => t.address.form === "absolute" || t.address.form === "relative",

@@ -1,4 +1,4 @@
-import { expandAll } from "../../extract/dotenv/expand.js";
+import { expandAll } from "../../value/expand-env.js";
 import type { EnvEntry, EnvFile } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
 import { Text } from "../../value/text.js";

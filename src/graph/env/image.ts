@@ -1,96 +1,17 @@
 import { posix } from "node:path";
-import type {
-	ComposeService,
-	Dockerfile,
-	DockerStage,
-	KeyValue,
-} from "../../facts/index.js";
+import type { DockerStage } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
-import { folderOf, joinPath } from "../../tree/paths.js";
-import { Text } from "../../value/text.js";
 import { type Layout, layoutOf } from "../app/layout.js";
 import { parseCommandLine } from "../server/command-line.js";
 import type { Sources } from "../sources.js";
 import { type BuildCommand, buildCommand } from "./build-command.js";
 import type { Build } from "./builds.js";
+import type { ImageSource } from "./image-sources.js";
+import { baseOf, chosenStages, repositoryFolders } from "./image-stages.js";
+import { composeValues, envFileValues } from "./image-values.js";
 import { interpolated } from "./interpolate.js";
 import { homeOf, type Site } from "./site.js";
-import type { Supplied } from "./supplied.js";
-
-/** A compose service, or a Dockerfile that no compose file names. */
-export interface ImageSource {
-	readonly dockerfile?: { readonly path: string; readonly fact: Dockerfile };
-	/** Build context, relative to the root. */
-	readonly context: string;
-	readonly target?: string;
-	readonly service?: {
-		readonly file: string;
-		readonly fact: ComposeService;
-		/** Variables that compose itself knows: the `.env` beside the compose file. */
-		lookup(name: string): Text | undefined;
-	};
-}
-
-/** Every image the repository describes: compose services first, then Dockerfiles no service builds. */
-export function imageSources(sources: Sources): readonly ImageSource[] {
-	const found: ImageSource[] = [];
-	const used = new Set<string>();
-	for (const [file, fact] of sources.facts) {
-		if (fact.kind !== "compose") continue;
-		const lookup = composeLookup(sources, folderOf(file));
-		for (const service of fact.services) {
-			const context = joinPath(folderOf(file), service.build?.context ?? ".");
-			if (context === undefined) continue;
-			const path =
-				service.build &&
-				joinPath(context, service.build.dockerfile ?? "Dockerfile");
-			const dockerfile =
-				path === undefined ? undefined : sources.facts.get(path);
-			if (path !== undefined) used.add(path);
-			found.push({
-				context,
-				service: { file, fact: service, lookup },
-				...(path !== undefined &&
-					dockerfile?.kind === "dockerfile" && {
-						dockerfile: { path, fact: dockerfile },
-					}),
-				...(service.build?.target !== undefined && {
-					target: service.build.target,
-				}),
-			});
-		}
-	}
-	for (const [path, fact] of sources.facts)
-		if (fact.kind === "dockerfile" && !used.has(path)) {
-			const folder = folderOf(path);
-			const nested =
-				/(^|\/)(\.?docker|deploy|deployment|\.devcontainer|infra)$/.test(
-					folder,
-				);
-			found.push({
-				dockerfile: { path, fact },
-				context: nested ? folderOf(folder) : folder,
-			});
-		}
-	return found;
-}
-
-function composeLookup(
-	sources: Sources,
-	folder: string,
-): (name: string) => Text | undefined {
-	const path = folder === "" ? ".env" : `${folder}/.env`;
-	return (name) => {
-		const fact = sources.facts.get(path);
-		if (fact?.kind !== "env") return undefined;
-		const entry = fact.entries.findLast(
-			(e) => e.key === name && !e.commentedOut,
-		);
-		if (entry?.dotenv === undefined) return undefined;
-		const at = { file: path, span: entry.valueAt };
-		return Text.of(entry.dotenv, { kind: "env", key: name, at, read: at });
-	};
-}
+import type { EnvTable, Supplied } from "./supplied.js";
 
 /** The builds and dev servers of an app that an image makes or runs. */
 export function imageBuilds(
@@ -126,14 +47,7 @@ export function imageBuilds(
 	return builds;
 }
 
-/** Stages that make the image: up to the target, or all. */
-function chosenStages(image: ImageSource): readonly DockerStage[] {
-	const stages = image.dockerfile?.fact.stages ?? [];
-	if (image.target === undefined) return stages;
-	const last = stages.findIndex((s) => s.name === image.target);
-	return last < 0 ? stages : stages.slice(0, last + 1);
-}
-
+/** What a command line inside the image does for the app. */
 function forSite(
 	text: string,
 	workdir: string,
@@ -157,43 +71,6 @@ function forSite(
 		}
 	}
 	return undefined;
-}
-
-/** Folders of the repository that a folder in the image may hold, by its COPY lines. */
-function repositoryFolders(
-	inside: string,
-	workdir: string,
-	stage: DockerStage,
-	stages: readonly DockerStage[],
-	image: ImageSource,
-): readonly string[] {
-	const found = new Set<string>();
-	for (let of: DockerStage | undefined = stage; of; of = baseOf(of, stages))
-		for (const copy of of.copies) {
-			if (
-				copy.stage !== undefined ||
-				/[*]|\.(json|lock|ya?ml|[mc]?[jt]s)$/.test(copy.from)
-			)
-				continue;
-			const to = posix.resolve("/", workdir, copy.to);
-			const rest = posix.relative(to, inside);
-			if (rest.startsWith("..")) continue;
-			const folder = joinPath(
-				image.context,
-				posix.join(copy.from.replace(/^\//, ""), rest),
-			);
-			if (folder !== undefined) found.add(folder);
-		}
-	if (found.size === 0) found.add(image.context);
-	return [...found];
-}
-
-function baseOf(
-	stage: DockerStage,
-	stages: readonly DockerStage[],
-): DockerStage | undefined {
-	const before = stages.slice(0, stages.indexOf(stage));
-	return before.findLast((s) => s.name !== undefined && s.name === stage.from);
 }
 
 /** Keys an image build sees at a RUN: ARG with the compose file's values, ENV of this stage and its bases. */
@@ -345,58 +222,9 @@ function staticContainer(
 			};
 }
 
-function envFileValues(
-	sources: Sources,
-	image: ImageSource,
-): ReadonlyMap<string, Supplied> {
-	const table = new Map<string, Supplied>();
-	if (!image.service) return table;
-	for (const name of image.service.fact.envFiles) {
-		const file = joinPath(folderOf(image.service.file), name);
-		const fact = file === undefined ? undefined : sources.facts.get(file);
-		if (file === undefined || fact?.kind !== "env") continue;
-		for (const entry of fact.entries) {
-			if (entry.commentedOut || entry.dotenv === undefined) continue;
-			const at = { file, span: entry.valueAt };
-			table.set(entry.key, {
-				at,
-				text: Text.of(entry.dotenv, {
-					kind: "env",
-					key: entry.key,
-					at,
-					read: at,
-				}),
-			});
-		}
-	}
-	return table;
-}
-
-function composeValues(
-	image: ImageSource,
-	values: readonly KeyValue[],
-): ReadonlyMap<string, Supplied> {
-	const table = new Map<string, Supplied>();
-	const service = image.service;
-	if (!service) return table;
-	for (const { key, value, valueAt } of values) {
-		const at: Place = { file: service.file, span: valueAt };
-		if (value !== undefined)
-			table.set(key, {
-				at,
-				text: interpolated(key, value, at, service.lookup),
-			});
-		else {
-			const own = service.lookup(key);
-			if (own) table.set(key, { at, text: own });
-		}
-	}
-	return table;
-}
-
 /** A value that is nothing but a variable of the caller is not supplied by the repository. */
 function settled(
-	supplies: ReadonlyMap<string, Supplied>,
+	supplies: EnvTable,
 	outside: ReadonlySet<string>,
 ): Pick<Build, "supplies" | "outside"> {
 	const known = new Map<string, Supplied>();
@@ -411,8 +239,9 @@ function settled(
 	return { supplies: known, outside: open };
 }
 
+/** Whether the build sets client keys of the app: then a missing one is unset. */
 function builderOf(
-	supplies: ReadonlyMap<string, Supplied>,
+	supplies: EnvTable,
 	site: Site,
 	why: string,
 ): Pick<Build, "builder"> {

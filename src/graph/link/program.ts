@@ -1,12 +1,14 @@
 import type { Library } from "../../facts/library.js";
 import type { CallSite, Program, Resolution } from "../../value/evaluator.js";
 import { callsByName } from "./calls.js";
-import { folderOf } from "./paths.js";
+import { folderOf, join } from "./paths.js";
 import { javascriptResolver } from "./resolve-javascript.js";
 import { pythonResolver } from "./resolve-python.js";
 
-/** Files searched for the callers of one name; beyond it only those that name the module too. */
+/** Files searched for the callers of one name. */
 const MOST_CALLER_FILES = 60;
+
+const BARRELS = ["index.ts", "index.tsx", "index.js", "index.mjs", "__init__.py"];
 
 /** A program with the questions only the graph asks. */
 export interface LinkedProgram extends Program {
@@ -51,14 +53,20 @@ export function linkProgram(
 		return found;
 	};
 
-	/** Files that may refer to something in `definedIn` by `name`. */
+	/** Files that may refer to something in `definedIn` by `name`: they name its module, or the folder whose index re-exports it. */
 	const candidates = (name: string, definedIn: string): readonly string[] => {
-		const mentioning = library.mentioning(name);
-		if (mentioning.length <= MOST_CALLER_FILES) return mentioning;
-		const stem = stemOf(definedIn);
-		return mentioning.filter(
-			(file) => file === definedIn || library.mentions(file, stem),
-		);
+		const stems = [stemOf(definedIn)];
+		const folder = folderOf(definedIn);
+		if (BARRELS.some((barrel) => library.has(join(folder, barrel) ?? "")))
+			stems.push(stemOf(`${folder}/index`));
+		return library
+			.mentioning(name)
+			.filter(
+				(file) =>
+					file === definedIn ||
+					stems.some((stem) => library.mentions(file, stem)),
+			)
+			.slice(0, MOST_CALLER_FILES);
 	};
 
 	return {
@@ -69,7 +77,7 @@ export function linkProgram(
 		callsOfDefault: (file) =>
 			library
 				.mentioning(stemOf(file))
-				.slice(0, MOST_CALLER_FILES * 4)
+				.slice(0, MOST_CALLER_FILES)
 				.flatMap((importer) => callsIn(importer, "default"))
 				.filter(({ file: importer, fact }) => {
 					const { callee } = fact.call;

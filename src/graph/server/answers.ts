@@ -58,7 +58,9 @@ function readNumber(value: Value): Read<number> | undefined {
 	if (value.v === "scalar" && typeof value.value === "number")
 		return { value: value.value, at: value.at };
 	const digits = value.v === "text" ? value.text.value : undefined;
-	return value.v === "text" && digits !== undefined && /^\s*\d+\s*$/.test(digits)
+	return value.v === "text" &&
+		digits !== undefined &&
+		/^\s*\d+\s*$/.test(digits)
 		? { value: Number(digits), at: textPlace(value.text) }
 		: undefined;
 }
@@ -119,17 +121,23 @@ export function givenFromOutside(
 /** Where the first written character stands. */
 export function textPlace(text: Text): Place | undefined {
 	const origins = text.originsOf();
-	return (origins.find((o) => o.kind === "literal" || o.kind === "env") ?? origins[0])?.at;
+	return (
+		origins.find((o) => o.kind === "literal" || o.kind === "env") ?? origins[0]
+	)?.at;
 }
 
 export function reasonOf(value: Value): string {
 	if (value.v === "unknown") return value.reason;
-	if (value.v === "text") return value.text.holes[0]?.reason ?? "its text is not known";
+	if (value.v === "text")
+		return value.text.holes[0]?.reason ?? "its text is not known";
 	return "its value is not known";
 }
 
 /** Whether two alternatives can hold at the same time. */
-export function agree(a: Alternative<unknown>, b: Alternative<unknown>): boolean {
+export function agree(
+	a: Alternative<unknown>,
+	b: Alternative<unknown>,
+): boolean {
 	for (const [atom, condition] of a.when) {
 		const other = b.when.get(atom);
 		if (other && other.is !== condition.is) return false;
@@ -138,7 +146,9 @@ export function agree(a: Alternative<unknown>, b: Alternative<unknown>): boolean
 }
 
 /** Where an argument stands. */
-export function placeOfAsked(asked: Thunk | Value | undefined): Place | undefined {
+export function placeOfAsked(
+	asked: Thunk | Value | undefined,
+): Place | undefined {
 	if (!asked) return undefined;
 	if ("expr" in asked) return { file: asked.scope.file, span: asked.expr.at };
 	return "at" in asked ? asked.at : undefined;

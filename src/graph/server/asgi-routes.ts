@@ -3,7 +3,11 @@ import type { Collection, Route } from "../graph.js";
 import type { AsgiMap, AsgiNode } from "./asgi.js";
 import type { Projects } from "./project.js";
 import { requiredQuery } from "./required-query.js";
-import { enginePath, pathParameters, starlettePattern } from "./route-pattern.js";
+import {
+	enginePath,
+	pathParameters,
+	starlettePattern,
+} from "./route-pattern.js";
 
 /** Includes nested deeper than this are a cycle. */
 const DEEPEST_INCLUDE = 12;
@@ -24,7 +28,11 @@ export function composedRoutes(
 	for (const stray of map.strays)
 		if (stray.project.root === home) gaps.add(stray.reason);
 	const [reason] = gaps;
-	return { items: unique(routes), complete: gaps.size === 0, ...(reason !== undefined && { reason }) };
+	return {
+		items: unique(routes),
+		complete: gaps.size === 0,
+		...(reason !== undefined && { reason }),
+	};
 }
 
 /** Routes of routers that no app of their project includes, under the prefixes of their own. */
@@ -66,7 +74,9 @@ function walk(
 	for (const own of node.prefixes.length > 0 ? node.prefixes : [undefined]) {
 		const start = prefix + (own?.value ?? "");
 		const via =
-			own && own.value !== "" ? [...above, { at: own.at, label: `prefix ${own.value}` }] : above;
+			own && own.value !== ""
+				? [...above, { at: own.at, label: `prefix ${own.value}` }]
+				: above;
 		for (const { path, endpoint } of node.routes) {
 			const full = start + path.value;
 			routes.push({
@@ -76,18 +86,30 @@ function walk(
 				protocol: "websocket",
 				matches: starlettePattern(full),
 				requiredQuery: endpoint
-					? requiredQuery(program, projects.of(endpoint.file).evaluator, endpoint, pathParameters(full))
+					? requiredQuery(
+							program,
+							projects.of(endpoint.file).evaluator,
+							endpoint,
+							pathParameters(full),
+						)
 					: [],
 			});
 		}
-		for (const engine of node.engines) routes.push(engineRoute(engine.path.value, start, engine.path.at, via));
+		for (const engine of node.engines)
+			routes.push(engineRoute(engine.path.value, start, engine.path.at, via));
 		if (depth >= DEEPEST_INCLUDE) continue;
 		for (const child of node.children)
 			walk(
 				child.node,
 				child.prefix.value === ""
 					? via
-					: [...via, { at: child.prefix.at, label: `included under ${child.prefix.value}` }],
+					: [
+							...via,
+							{
+								at: child.prefix.at,
+								label: `included under ${child.prefix.value}`,
+							},
+						],
 				depth + 1,
 				projects,
 				routes,
@@ -108,7 +130,10 @@ function engineRoute(
 	via: readonly Step[],
 ): Route {
 	const own = `/${path.replace(/^\/+|\/+$/g, "")}`;
-	const full = own.startsWith(`${mount}/`) || mount === "" ? own : mount + (own === "/" ? "" : own);
+	const full =
+		own.startsWith(`${mount}/`) || mount === ""
+			? own
+			: mount + (own === "/" ? "" : own);
 	return {
 		path: full,
 		at,

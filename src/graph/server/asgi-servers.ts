@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { OriginList, Server } from "../graph.js";
-import type { AsgiMap, AsgiNode } from "./asgi.js";
+import type { AsgiNode } from "./asgi.js";
+import { readAsgi } from "./asgi.js";
 import { composedRoutes, unmountedRoutes } from "./asgi-routes.js";
 import { identity } from "./foreign.js";
 import { listensOf } from "./listens.js";
@@ -10,7 +11,6 @@ import { engineCors } from "./python-socketio.js";
 import { asgiStarts, type Start } from "./python-starts.js";
 import { rolesOf } from "./roles.js";
 import { starletteCors } from "./starlette-cors.js";
-import { readAsgi } from "./asgi.js";
 import { wsRuntimeOf } from "./ws-runtime.js";
 
 const NAMES: Readonly<Record<AsgiNode["kind"], string>> = {
@@ -24,14 +24,20 @@ export function asgiServers(projects: Projects): readonly Server[] {
 	const map = readAsgi(projects);
 	const starts = asgiStarts(projects, map);
 	const roles = rolesOf(projects.sources);
-	const mounted = new Set([...map.nodes.values()].flatMap((n) => n.children.map((c) => c.node)));
-	const apps = [...map.nodes.values()].filter((n) => n.role === "app" && !mounted.has(n));
+	const mounted = new Set(
+		[...map.nodes.values()].flatMap((n) => n.children.map((c) => c.node)),
+	);
+	const apps = [...map.nodes.values()].filter(
+		(n) => n.role === "app" && !mounted.has(n),
+	);
 	const cors = starletteCors(projects, map);
 	const checks = originChecks(projects);
 	return apps.map((app) => {
 		const file = app.made.site.file;
 		const project = projects.of(file);
-		const siblings = apps.filter((a) => projects.of(a.made.site.file).root === project.root);
+		const siblings = apps.filter(
+			(a) => projects.of(a.made.site.file).root === project.root,
+		);
 		const routes = composedRoutes(app, map, projects);
 		const own = starts.filter((s) => s.node === app);
 		const origins: OriginList[] = [];
@@ -46,24 +52,44 @@ export function asgiServers(projects: Projects): readonly Server[] {
 			unmounted: routes.complete ? unmountedRoutes([app], map, projects) : [],
 			listens: listensOf(own),
 			speaks:
-				engines.length === 0 ? (sockets.length === 0 ? "none" : "websocket") : sockets.length === 0 ? "socket.io" : "both",
+				engines.length === 0
+					? sockets.length === 0
+						? "none"
+						: "websocket"
+					: sockets.length === 0
+						? "socket.io"
+						: "both",
 			matching: "exact",
 			missSymptom: "403",
 			...runtimeOf(projects, file, own, sockets.length + engines.length > 0),
 			origins,
 			scenario: scenariosOf(own),
 			world: project.world,
-			live: isLive(app, own, siblings, starts, projects, roles.get(file) ?? "app"),
+			live: isLive(
+				app,
+				own,
+				siblings,
+				starts,
+				projects,
+				roles.get(file) ?? "app",
+			),
 		};
-		for (const list of cors) if (belongs(list.node, app)) origins.push(list.list(server));
+		for (const list of cors)
+			if (belongs(list.node, app)) origins.push(list.list(server));
 		for (const list of engineCors(projects, app)) origins.push(list(server));
-		for (const check of checks) if (covers(check, server, siblings.length)) origins.push(check.list(server));
+		for (const check of checks)
+			if (covers(check, server, siblings.length))
+				origins.push(check.list(server));
 		return server;
 	});
 }
 
 function titleOf(root: string, file: string): string {
-	return posix.basename(root) || file.split("/").at(-2) || posix.basename(file, ".py");
+	return (
+		posix.basename(root) ||
+		file.split("/").at(-2) ||
+		posix.basename(file, ".py")
+	);
 }
 
 function belongs(node: AsgiNode, app: AsgiNode): boolean {
@@ -73,7 +99,9 @@ function belongs(node: AsgiNode, app: AsgiNode): boolean {
 /** A check belongs to the server whose socket routes stand in its file, else to the only one of the project. */
 function covers(check: OriginCheck, server: Server, siblings: number): boolean {
 	if (check.root !== server.root) return false;
-	return siblings === 1 || server.routes.items.some((r) => r.at.file === check.file);
+	return (
+		siblings === 1 || server.routes.items.some((r) => r.at.file === check.file)
+	);
 }
 
 function runtimeOf(
@@ -107,21 +135,32 @@ function isLive(
 	role: string,
 ): boolean {
 	if (own.length > 0) return true;
-	if (isRebound(app, projects) || role === "example" || role === "docs") return false;
+	if (isRebound(app, projects) || role === "example" || role === "docs")
+		return false;
 	const rivals = siblings.filter((s) => s !== app && !isRebound(s, projects));
-	return rivals.length === 0 || !rivals.some((r) => starts.some((s) => s.node === r));
+	return (
+		rivals.length === 0 || !rivals.some((r) => starts.some((s) => s.node === r))
+	);
 }
 
 function isRebound(app: AsgiNode, projects: Projects): boolean {
 	const { file, block } = app.made.scope;
 	const code = projects.sources.program.code(file)[block];
 	const definition = code?.defs.find(
-		(d) => d.fn === undefined && d.value.at[0] === app.made.call.at[0] && d.value.at[1] === app.made.call.at[1],
+		(d) =>
+			d.fn === undefined &&
+			d.value.at[0] === app.made.call.at[0] &&
+			d.value.at[1] === app.made.call.at[1],
 	);
 	const bound = definition && code?.exports[definition.name];
 	if (!bound) return false;
 	return !projects
 		.of(file)
 		.evaluator.evaluate(bound, { file, block })
-		.some(({ value }) => value.v !== "made" || identity(value.made) === app.id || !/FastAPI|Starlette/.test(value.by));
+		.some(
+			({ value }) =>
+				value.v !== "made" ||
+				identity(value.made) === app.id ||
+				!/FastAPI|Starlette/.test(value.by),
+		);
 }

@@ -1,8 +1,14 @@
 import type { Evaluator } from "../../value/evaluator.js";
 import type { CallExpr } from "../../value/expr.js";
-import type { Alternative, Made, Scope, Thunk, Value } from "../../value/value.js";
+import type {
+	Alternative,
+	Made,
+	Scope,
+	Thunk,
+	Value,
+} from "../../value/value.js";
 import type { Stated } from "../graph.js";
-import { agree, type Answers, reasonOf, textsOf } from "./answers.js";
+import { type Answers, agree, reasonOf, textsOf } from "./answers.js";
 import { argument, calleeName, identity, pythonName } from "./foreign.js";
 import type { Project, Projects } from "./project.js";
 import { type FunctionRef, functionOf } from "./required-query.js";
@@ -46,7 +52,10 @@ export interface Child {
 export interface AsgiMap {
 	readonly nodes: ReadonlyMap<string, AsgiNode>;
 	/** Declarations whose app or router is not known, by project root. */
-	readonly strays: readonly { readonly project: Project; readonly reason: string }[];
+	readonly strays: readonly {
+		readonly project: Project;
+		readonly reason: string;
+	}[];
 	/** The app or router that a value is (wrapped in ASGI middleware or not). */
 	nodeOf(value: Value): AsgiNode | undefined;
 }
@@ -73,11 +82,14 @@ const ROUTE_METHODS: Readonly<Record<string, number | undefined>> = {
 /** Reads every app, router, include and mount. */
 export function readAsgi(projects: Projects): AsgiMap {
 	const reading = new Reading(projects);
-	for (const name of ["FastAPI", "Starlette", "APIRouter", "Router"]) reading.creations(name);
+	for (const name of ["FastAPI", "Starlette", "APIRouter", "Router"])
+		reading.creations(name);
 	for (const name of Object.keys(ROUTE_METHODS)) reading.routes(name);
 	reading.creations("ASGIApp");
 	reading.includes();
 	reading.mounts();
+	reading.socketManagers();
+	reading.strangers();
 	return reading;
 }
 
@@ -92,7 +104,8 @@ class Reading implements AsgiMap {
 
 	creations(name: string): void {
 		this.#each(name, (call, scope, evaluator) => {
-			for (const { value } of evaluator.evaluate(call, scope)) this.nodeOf(value);
+			for (const { value } of evaluator.evaluate(call, scope))
+				this.nodeOf(value);
 		});
 	}
 
@@ -101,9 +114,16 @@ class Reading implements AsgiMap {
 		this.#each(method, (call, scope, evaluator, project, decorated) => {
 			const made = { site: { file: scope.file, span: call.at }, call, scope };
 			const path = argument(made, 0, "path");
-			const given = endpointIndex === undefined ? undefined : argument(made, endpointIndex, "endpoint") ?? argument(made, endpointIndex, "route");
+			const given =
+				endpointIndex === undefined
+					? undefined
+					: (argument(made, endpointIndex, "endpoint") ??
+						argument(made, endpointIndex, "route"));
 			const endpoint =
-				decorated ?? (given ? evaluator.force(given).flatMap((a) => functionOf(a.value))[0] : undefined);
+				decorated ??
+				(given
+					? evaluator.force(given).flatMap((a) => functionOf(a.value))[0]
+					: undefined);
 			if (!path) return;
 			for (const receiver of this.#receivers(call, scope, evaluator, project)) {
 				const node = this.nodeOf(receiver.value);
@@ -121,10 +141,19 @@ class Reading implements AsgiMap {
 			for (const receiver of this.#receivers(call, scope, evaluator, project)) {
 				const parent = this.nodeOf(receiver.value);
 				if (!parent) continue;
-				if (call.openEnded) parent.gaps.push("an include_router() takes arguments that are not followed");
+				if (call.openEnded)
+					parent.gaps.push(
+						"an include_router() takes arguments that are not followed",
+					);
 				for (const included of evaluator.force(router)) {
 					if (!agree(receiver, included) || isNothing(included.value)) continue;
-					this.#attach(parent, included, argument(made, -1, "prefix"), evaluator, made);
+					this.#attach(
+						parent,
+						included,
+						argument(made, -1, "prefix"),
+						evaluator,
+						made,
+					);
 				}
 			}
 		});
@@ -136,7 +165,13 @@ class Reading implements AsgiMap {
 			const app = argument(made, 1, "app");
 			const path = argument(made, 0, "path");
 			if (!app || !path) return;
-			for (const receiver of this.#receivers(call, scope, evaluator, project, "quiet")) {
+			for (const receiver of this.#receivers(
+				call,
+				scope,
+				evaluator,
+				project,
+				"quiet",
+			)) {
 				const parent = this.nodeOf(receiver.value);
 				if (!parent) continue;
 				for (const mounted of evaluator.force(app))
@@ -144,6 +179,52 @@ class Reading implements AsgiMap {
 						this.#attach(parent, mounted, path, evaluator, made);
 			}
 		});
+	}
+
+	/** `SocketManager(app, mount_location="/ws", socketio_path="socket.io")` of fastapi-socketio. */
+	socketManagers(): void {
+		this.#each("SocketManager", (call, scope, evaluator) => {
+			const made = { site: { file: scope.file, span: call.at }, call, scope };
+			const app = argument(made, 0, "app");
+			const stated = (name: string, standard: string): string | undefined => {
+				const asked = argument(made, -1, name);
+				const answers = asked && textsOf(evaluator, asked);
+				return answers
+					? answers.open
+						? undefined
+						: answers.known[0]?.value
+					: standard;
+			};
+			const mount = stated("mount_location", "/ws");
+			const path = stated("socketio_path", "socket.io");
+			for (const { value } of app ? evaluator.force(app) : []) {
+				const node = this.nodeOf(value);
+				if (mount === undefined || path === undefined)
+					node?.gaps.push("the path of a SocketManager is not known");
+				else
+					node?.engines.push({
+						path: {
+							value: `${trimSlash(mount)}/${path}`,
+							at: made.site,
+							steps: [],
+						},
+						made,
+					});
+			}
+		});
+	}
+
+	/** Libraries that put pages with sockets of their own into an app. */
+	strangers(): void {
+		for (const name of ["mount_gradio_app", "mount_chainlit", "run_with"])
+			this.#each(name, (call, scope, evaluator) => {
+				for (const expr of [...call.args, ...Object.values(call.named ?? {})])
+					for (const { value } of evaluator.evaluate(expr, scope))
+						if (value.v === "made" || value.v === "instance")
+							this.nodeOf(value)?.gaps.push(
+								`${name}() adds sockets of its own`,
+							);
+			});
 	}
 
 	nodeOf(value: Value, depth = 0): AsgiNode | undefined {
@@ -158,7 +239,9 @@ class Reading implements AsgiMap {
 			.flatMap((inner) => this.nodeOf(inner.value, depth + 1) ?? [])
 			.find((node) => node.role === "app");
 		if (pythonName(value.by) !== "socketio#ASGIApp") return wrapped;
-		const node = wrapped ?? this.#node(value.made, { kind: "python-socketio", role: "app" });
+		const node =
+			wrapped ??
+			this.#node(value.made, { kind: "python-socketio", role: "app" });
 		this.#addEngine(node, value.made, evaluator);
 		return node;
 	}
@@ -168,18 +251,27 @@ class Reading implements AsgiMap {
 		const server = argument(made, 0, "socketio_server");
 		const path = argument(made, -1, "socketio_path");
 		const answers = path ? textsOf(evaluator, path) : undefined;
-		const known = answers?.known ?? [{ value: "socket.io", at: made.site, steps: [] }];
-		if (answers?.open) node.gaps.push(`the Socket.IO path is not known (${answers.open})`);
+		const known = answers?.known ?? [
+			{ value: "socket.io", at: made.site, steps: [] },
+		];
+		if (answers?.open)
+			node.gaps.push(`the Socket.IO path is not known (${answers.open})`);
 		for (const { value } of server ? evaluator.force(server) : [])
 			for (const at of known)
 				if (
 					value.v === "made" &&
-					!node.engines.some((e) => identity(e.made) === identity(value.made) && e.path.value === at.value)
+					!node.engines.some(
+						(e) =>
+							identity(e.made) === identity(value.made) &&
+							e.path.value === at.value,
+					)
 				)
 					node.engines.push({ path: at, made: value.made });
 	}
 
-	#holder(value: Value): (Pick<AsgiNode, "kind" | "role"> & { readonly made: Made }) | undefined {
+	#holder(
+		value: Value,
+	): (Pick<AsgiNode, "kind" | "role"> & { readonly made: Made }) | undefined {
 		if (value.v === "made") {
 			const known = HOLDERS[pythonName(value.by)];
 			return known && { ...known, made: value.made };
@@ -189,8 +281,12 @@ class Reading implements AsgiMap {
 		const declared = program.code(value.file)[value.block]?.classes[value.cls];
 		const evaluator = this.projects.of(value.file).evaluator;
 		for (const base of declared?.bases ?? []) {
-			const of = evaluator.single({ expr: base, scope: { file: value.file, block: value.block } });
-			const known = of?.v === "external" ? HOLDERS[pythonName(of.name)] : undefined;
+			const of = evaluator.single({
+				expr: base,
+				scope: { file: value.file, block: value.block },
+			});
+			const known =
+				of?.v === "external" ? HOLDERS[pythonName(of.name)] : undefined;
 			if (known) return { ...known, made: value.made };
 		}
 		return undefined;
@@ -212,10 +308,16 @@ class Reading implements AsgiMap {
 			routes: [],
 			children: [],
 			engines: [],
-			gaps: answers?.open ? [`a router's prefix is not known (${answers.open})`] : [],
+			gaps: answers?.open
+				? [`a router's prefix is not known (${answers.open})`]
+				: [],
 		};
 		this.nodes.set(id, node);
-		const routes = argument(made, holder.kind === "starlette" && holder.role === "router" ? 0 : -1, "routes");
+		const routes = argument(
+			made,
+			holder.kind === "starlette" && holder.role === "router" ? 0 : -1,
+			"routes",
+		);
 		if (routes) this.#routeList(node, routes, evaluator);
 		return node;
 	}
@@ -227,16 +329,20 @@ class Reading implements AsgiMap {
 				node.gaps.push(`its list of routes is not known (${reasonOf(value)})`);
 				continue;
 			}
-			if (!value.complete) node.gaps.push("its list of routes is not wholly known");
+			if (!value.complete)
+				node.gaps.push("its list of routes is not wholly known");
 			for (const item of value.items)
-				for (const { value: entry } of evaluator.force(item)) this.#routeEntry(node, entry, evaluator);
+				for (const { value: entry } of evaluator.force(item))
+					this.#routeEntry(node, entry, evaluator);
 		}
 	}
 
 	#routeEntry(node: AsgiNode, entry: Value, evaluator: Evaluator): void {
 		const name = entry.v === "made" ? pythonName(entry.by) : "";
 		if (entry.v !== "made") {
-			node.gaps.push(`an entry of its routes is not known (${reasonOf(entry)})`);
+			node.gaps.push(
+				`an entry of its routes is not known (${reasonOf(entry)})`,
+			);
 			return;
 		}
 		const path = argument(entry.made, 0, "path");
@@ -245,17 +351,23 @@ class Reading implements AsgiMap {
 			this.#addRoutes(
 				node,
 				textsOf(evaluator, path),
-				endpoint && evaluator.force(endpoint).flatMap((a) => functionOf(a.value))[0],
+				endpoint &&
+					evaluator.force(endpoint).flatMap((a) => functionOf(a.value))[0],
 			);
 		} else if (/#Mount$/.test(name) && path) {
 			const routes = argument(entry.made, -1, "routes");
 			const app = argument(entry.made, 1, "app");
 			if (routes) {
-				const inner = this.#node(entry.made, { kind: "starlette", role: "router" });
+				const inner = this.#node(entry.made, {
+					kind: "starlette",
+					role: "router",
+				});
 				this.#addChild(node, inner, path, evaluator, trimSlash);
 			} else if (app)
-				for (const mounted of evaluator.force(app)) this.#attach(node, mounted, path, evaluator, entry.made);
-		} else if (/#Host$/.test(name)) node.gaps.push("routes by host are not followed");
+				for (const mounted of evaluator.force(app))
+					this.#attach(node, mounted, path, evaluator, entry.made);
+		} else if (/#Host$/.test(name))
+			node.gaps.push("routes by host are not followed");
 	}
 
 	#attach(
@@ -275,7 +387,15 @@ class Reading implements AsgiMap {
 			);
 			return;
 		}
-		this.#addChild(parent, node, prefix, evaluator, mounting ? trimSlash : (p) => p, child, made);
+		this.#addChild(
+			parent,
+			node,
+			prefix,
+			evaluator,
+			mounting ? trimSlash : (p) => p,
+			child,
+			made,
+		);
 	}
 
 	#addChild(
@@ -288,19 +408,38 @@ class Reading implements AsgiMap {
 		made?: Made,
 	): void {
 		const answers = prefix ? textsOf(evaluator, prefix, child) : undefined;
-		if (answers?.open) parent.gaps.push(`a prefix is not known (${answers.open})`);
-		const known = answers?.known ?? [{ value: "", at: made?.site ?? node.made.site, steps: [] }];
+		if (answers?.open)
+			parent.gaps.push(`a prefix is not known (${answers.open})`);
+		const known = answers?.known ?? [
+			{ value: "", at: made?.site ?? node.made.site, steps: [] },
+		];
 		for (const text of known) {
 			const value = shape(text.value);
-			if (!parent.children.some((c) => c.node === node && c.prefix.value === value))
+			if (
+				!parent.children.some(
+					(c) => c.node === node && c.prefix.value === value,
+				)
+			)
 				parent.children.push({ prefix: { ...text, value }, node });
 		}
 	}
 
-	#addRoutes(node: AsgiNode, paths: Answers<string>, endpoint: FunctionRef | undefined): void {
-		if (paths.open) node.gaps.push(`the path of a socket route is not known (${paths.open})`);
+	#addRoutes(
+		node: AsgiNode,
+		paths: Answers<string>,
+		endpoint: FunctionRef | undefined,
+	): void {
+		if (paths.open)
+			node.gaps.push(`the path of a socket route is not known (${paths.open})`);
 		for (const path of paths.known)
-			if (!node.routes.some((r) => r.path.at.file === path.at.file && r.path.at.span[0] === path.at.span[0] && r.path.value === path.value))
+			if (
+				!node.routes.some(
+					(r) =>
+						r.path.at.file === path.at.file &&
+						r.path.at.span[0] === path.at.span[0] &&
+						r.path.value === path.value,
+				)
+			)
 				node.routes.push({ path, endpoint });
 	}
 
@@ -333,8 +472,11 @@ class Reading implements AsgiMap {
 			decorated: FunctionRef | undefined,
 		) => void,
 	): void {
-		for (const { file, block, fact } of this.projects.sources.callsNamed(name)) {
-			if (!file.endsWith(".py") || TESTS.has(this.#roles.get(file) ?? "app")) continue;
+		for (const { file, block, fact } of this.projects.sources.callsNamed(
+			name,
+		)) {
+			if (!file.endsWith(".py") || TESTS.has(this.#roles.get(file) ?? "app"))
+				continue;
 			const project = this.projects.of(file);
 			const fn = fact.decorates?.fn;
 			read(
@@ -351,7 +493,9 @@ class Reading implements AsgiMap {
 const TESTS: ReadonlySet<string> = new Set(["test", "mock", "story"]);
 
 function isNothing(value: Value): boolean {
-	return value.v === "scalar" && (value.value === null || value.value === undefined);
+	return (
+		value.v === "scalar" && (value.value === null || value.value === undefined)
+	);
 }
 
 /** `Mount` drops the slash at the end of its path. */

@@ -93,6 +93,19 @@ const NESTING = new Set([
 	"start",
 ]);
 
+const CONCURRENTLY_OPTIONS = new Set([
+	"-n",
+	"--names",
+	"-c",
+	"--prefix-colors",
+	"-p",
+	"--prefix",
+	"-l",
+	"-m",
+	"-s",
+	"--success",
+]);
+
 const MAX_DEPTH = 4;
 
 /**
@@ -182,7 +195,9 @@ export function expandWord(
 				key === undefined
 					? undefined
 					: (lookup(key) ??
-						(fallback === undefined ? undefined : expandWord(fallback, lookup)));
+						(fallback === undefined
+							? undefined
+							: expandWord(fallback, lookup)));
 			if (value === undefined) known = false;
 			return value ?? "";
 		},
@@ -214,7 +229,10 @@ function unwrap(
 			if (program === "watchmedo") rest = rest.slice(1);
 		} else if (RUNNERS[program]?.includes(rest[1] ?? "")) {
 			rest = afterOptions(rest.slice(2), RUNNER_OPTIONS);
-		} else if (/wait-for(?:-it)?(?:\.sh)?$/.test(first) && rest.includes("--")) {
+		} else if (
+			/wait-for(?:-it)?(?:\.sh)?$/.test(first) &&
+			rest.includes("--")
+		) {
 			rest = rest.slice(rest.indexOf("--") + 1);
 		} else return rest;
 	}
@@ -259,7 +277,9 @@ function nestedLines(
 ): readonly string[] {
 	if (!NESTING.has(program)) return [];
 	const run = args.findIndex((a) => /^-\w*c$/.test(a) || /^\/[ck]$/i.test(a));
-	if (run >= 0 && program !== "concurrently") {
+	if (program === "concurrently")
+		return positionals(args, CONCURRENTLY_OPTIONS);
+	if (run >= 0) {
 		const words = args.slice(run + 1);
 		// Exec form comes joined by blanks: everything behind `-c` is the line.
 		return words.length === 0 ? [] : [words.join(" ")];
@@ -276,8 +296,7 @@ function pythonModule(
 		return { program, args };
 	const m = args.indexOf("-m");
 	const leading = args.slice(0, m).every((a) => a.startsWith("-"));
-	if (m < 0 || !leading)
-		return { program: python ? "python" : program, args };
+	if (m < 0 || !leading) return { program: python ? "python" : program, args };
 	const module = args[m + 1] ?? "";
 	if (SERVER_MODULES.has(module))
 		return { program: module, args: args.slice(m + 2) };

@@ -177,8 +177,7 @@ function imageLines(
 			env: (key) =>
 				(service && facts
 					? serviceVariable(service, facts, key)?.value
-					: undefined) ??
-				stage.variables.findLast((v) => v.key === key)?.value,
+					: undefined) ?? stage.variables.findLast((v) => v.key === key)?.value,
 			...(service && { service }),
 		},
 	];

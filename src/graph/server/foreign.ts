@@ -9,7 +9,9 @@ import type { Made, Thunk, Value } from "../../value/value.js";
  */
 export function foreignName(name: string): string {
 	const [specifier = "", path = ""] = name.split("#");
-	const steps = path.split(".").filter((s) => s !== "*" && s !== "default" && s !== "");
+	const steps = path
+		.split(".")
+		.filter((s) => s !== "*" && s !== "default" && s !== "");
 	const plain = specifier.replace(/^node:/, "");
 	return `${plain}#${steps.join(".")}`;
 }
@@ -23,7 +25,11 @@ export function pythonName(name: string): string {
 }
 
 /** A positional or keyword argument of a call, with its scope; undefined when not given. */
-export function argument(made: Made, index: number, name?: string): Thunk | undefined {
+export function argument(
+	made: Made,
+	index: number,
+	name?: string,
+): Thunk | undefined {
 	const { call, scope } = made;
 	const named = name === undefined ? undefined : call.named?.[name];
 	const expr = named ?? (index >= 0 ? call.args[index] : undefined);
@@ -33,7 +39,10 @@ export function argument(made: Made, index: number, name?: string): Thunk | unde
 /** Last written name of a call's callee: `websocket` of `router.websocket`. */
 export function calleeName(call: CallExpr): string {
 	const { callee } = call;
-	return callee.k === "member" || callee.k === "import" || callee.k === "global" || callee.k === "ref"
+	return callee.k === "member" ||
+		callee.k === "import" ||
+		callee.k === "global" ||
+		callee.k === "ref"
 		? callee.name
 		: "";
 }
@@ -44,6 +53,8 @@ export function identity(made: Made): string {
 }
 
 /** The created thing a value is, if it is one. */
-export function madeBy(value: Value): { readonly by: string; readonly made: Made } | undefined {
+export function madeBy(
+	value: Value,
+): { readonly by: string; readonly made: Made } | undefined {
 	return value.v === "made" ? value : undefined;
 }

@@ -184,9 +184,7 @@ function portOf(
 			: program === "uvicorn"
 				? lookup("UVICORN_PORT")
 				: undefined;
-	return ambient === undefined
-		? standard
-		: number(ambient, lookup, /^(\d+)$/);
+	return ambient === undefined ? standard : number(ambient, lookup, /^(\d+)$/);
 }
 
 function number(

@@ -45,13 +45,22 @@ export function listensOf(openings: readonly Opening[]): Collection<Listen> {
 		else
 			for (const { value, at } of ports)
 				add({ port: value, at, tls: opening.tls, scenario: SCENARIOS });
-		const guessed = opening.service && publishedContainerPorts(opening.service).length > 0;
-		if (opening.ports.open !== undefined && !guessed && !opening.platform && opening.strength === "strong")
+		const guessed =
+			opening.service && publishedContainerPorts(opening.service).length > 0;
+		if (
+			opening.ports.open !== undefined &&
+			!guessed &&
+			!opening.platform &&
+			opening.strength === "strong"
+		)
 			openReason ??= opening.ports.open;
 	}
 	const stated = items.length > 0;
 	const reason =
-		openReason ?? (stated ? overridable && `${overridable} may be set from outside` : "nothing in this repository says which port it has");
+		openReason ??
+		(stated
+			? overridable && `${overridable} may be set from outside`
+			: "nothing in this repository says which port it has");
 	return {
 		items,
 		complete: stated && openReason === undefined,
@@ -65,7 +74,8 @@ function addService(
 	add: (listen: Listen) => void,
 ): void {
 	const known = opening.ports.known.map((k) => k.value);
-	const inside = known.length > 0 ? known : publishedContainerPorts({ file, service });
+	const inside =
+		known.length > 0 ? known : publishedContainerPorts({ file, service });
 	const at = opening.ports.known[0]?.at ?? opening.at;
 	for (const port of inside) {
 		add({
@@ -87,5 +97,7 @@ function addService(
 }
 
 function publishedContainerPorts({ service }: ServiceRef): readonly number[] {
-	return service.ports.flatMap((p) => (p.container === undefined ? [] : [p.container]));
+	return service.ports.flatMap((p) =>
+		p.container === undefined ? [] : [p.container],
+	);
 }

@@ -1,28 +1,42 @@
-import type { Value } from "../../value/value.js";
-import type { Step } from "../../value/value.js";
+import type { Step, Value } from "../../value/value.js";
 import { textsOf } from "./answers.js";
 import { foreignName, identity } from "./foreign.js";
-import { type NodeHost, type NodeHosts } from "./node-hosts.js";
+import { type NodeHost, type NodeHosts, receiversOf } from "./node-hosts.js";
 import { corsList } from "./node-socketio.js";
 import { expressPattern } from "./route-pattern.js";
 
 /** The `cors` middleware: `app.use(cors({ origin, credentials }))`. */
 export function readExpressCors(hosts: NodeHosts): void {
+	if ([...hosts.made(/^cors#$/)].length === 0) return;
 	const seen = new Set<string>();
 	for (const call of hosts.methods("use", "options")) {
 		const { evaluator, made, project } = call;
 		for (const arg of made.call.args)
 			for (const { value } of evaluator.evaluate(arg, made.scope)) {
 				if (value.v !== "made" || foreignName(value.by) !== "cors#") continue;
-				const host = call.receivers.flatMap((r) => hosts.hostOf(r) ?? [])[0];
+				const host = receiversOf(call).flatMap((r) => hosts.hostOf(r) ?? [])[0];
 				if (!host || seen.has(identity(value.made))) continue;
 				seen.add(identity(value.made));
 				const [options] = value.made.call.args;
 				const given: readonly Value[] = options
 					? evaluator.evaluate(options, value.made.scope).map((a) => a.value)
-					: [{ v: "object", entries: new Map(), complete: true, at: value.made.site }];
+					: [
+							{
+								v: "object",
+								entries: new Map(),
+								complete: true,
+								at: value.made.site,
+							},
+						];
 				for (const object of given) {
-					const list = corsList(project.evaluators, evaluator, object, "http-cors", "express-cors", value.made.site);
+					const list = corsList(
+						project.evaluators,
+						evaluator,
+						object,
+						"http-cors",
+						"express-cors",
+						value.made.site,
+					);
 					if (list) host.origins.push(list);
 				}
 			}
@@ -46,11 +60,17 @@ export function readExpressWs(hosts: NodeHosts): void {
 	for (const call of hosts.methods("ws")) {
 		const [path] = call.made.call.args;
 		if (!path) continue;
-		const texts = textsOf(call.evaluator, { expr: path, scope: call.made.scope });
-		for (const receiver of call.receivers)
+		const texts = textsOf(call.evaluator, {
+			expr: path,
+			scope: call.made.scope,
+		});
+		for (const receiver of receiversOf(call))
 			for (const { host, prefix, via } of reaches(hosts, receiver, mounts)) {
 				host.kinds.add("express-ws");
-				if (texts.open) host.gaps.push(`the path of a socket route is not known (${texts.open})`);
+				if (texts.open)
+					host.gaps.push(
+						`the path of a socket route is not known (${texts.open})`,
+					);
 				for (const { value, at } of texts.known)
 					host.routes.push({
 						path: prefix + value,
@@ -64,21 +84,33 @@ export function readExpressWs(hosts: NodeHosts): void {
 	}
 }
 
-function routerMounts(hosts: NodeHosts): ReadonlyMap<string, readonly (Mount & { readonly receiver: Value })[]> {
+function routerMounts(
+	hosts: NodeHosts,
+): ReadonlyMap<string, readonly (Mount & { readonly receiver: Value })[]> {
 	const mounts = new Map<string, (Mount & { readonly receiver: Value })[]>();
 	for (const call of hosts.methods("use")) {
 		const [first, ...rest] = call.made.call.args;
 		if (!first) continue;
-		const path = textsOf(call.evaluator, { expr: first, scope: call.made.scope });
+		const path = textsOf(call.evaluator, {
+			expr: first,
+			scope: call.made.scope,
+		});
 		const prefix = path.known[0];
 		for (const arg of prefix ? rest : [first, ...rest])
 			for (const { value } of call.evaluator.evaluate(arg, call.made.scope)) {
-				if (value.v !== "made" || !/^express#Router$/.test(foreignName(value.by))) continue;
-				for (const receiver of call.receivers) {
+				if (
+					value.v !== "made" ||
+					!/^express#Router$/.test(foreignName(value.by))
+				)
+					continue;
+				for (const receiver of receiversOf(call)) {
 					const known = mounts.get(identity(value.made)) ?? [];
 					known.push({
 						prefix: prefix?.value.replace(/\/+$/, "") ?? "",
-						step: { at: prefix?.at ?? call.made.site, label: `used under ${prefix?.value ?? "/"}` },
+						step: {
+							at: prefix?.at ?? call.made.site,
+							label: `used under ${prefix?.value ?? "/"}`,
+						},
 						parent: receiver.v === "made" ? identity(receiver.made) : "",
 						receiver,
 					});
@@ -95,7 +127,11 @@ function reaches(
 	value: Value,
 	mounts: ReturnType<typeof routerMounts>,
 	depth = 0,
-): readonly { readonly host: NodeHost; readonly prefix: string; readonly via: readonly Step[] }[] {
+): readonly {
+	readonly host: NodeHost;
+	readonly prefix: string;
+	readonly via: readonly Step[];
+}[] {
 	const host = hosts.hostOf(value);
 	if (host) return [{ host, prefix: "", via: [] }];
 	if (value.v !== "made" || depth > 6) return [];

@@ -1,8 +1,9 @@
 import type { Code } from "../../facts/code.js";
 import type { CallSite, Evaluator } from "../../value/evaluator.js";
+import type { Expr } from "../../value/expr.js";
 import type { Made, Thunk, Value } from "../../value/value.js";
 import type { OriginList, Route, Server } from "../graph.js";
-import { agree, type Answers, numbersOf, reasonOf } from "./answers.js";
+import { type Answers, agree, numbersOf, reasonOf } from "./answers.js";
 import { buildContext, type ServiceRef } from "./commands.js";
 import { foreignName, identity } from "./foreign.js";
 import { launches } from "./launch.js";
@@ -12,7 +13,7 @@ import { type Project, type Projects, serverCode } from "./project.js";
 
 /** Packages whose calls make or feed a Node server that is read. */
 export const SERVER_PACKAGES =
-	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io))$/;
+	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io))$/;
 
 /** One HTTP server of a Node process, or a socket server that listens by itself. */
 export interface NodeHost {
@@ -36,6 +37,16 @@ export interface NodeCall {
 	readonly made: Made;
 	readonly project: Project;
 	readonly evaluator: Evaluator;
+	/** What the callee is, where that is something from outside (`ws#WebSocketServer`). */
+	readonly externals: readonly string[];
+}
+
+/** The values before the dot of a method call. */
+export function receiversOf({ made, evaluator }: NodeCall): readonly Value[] {
+	const { callee } = made.call;
+	return callee.k === "member"
+		? evaluator.evaluate(callee.of, made.scope).map((a) => a.value)
+		: [];
 }
 
 /** Express apps and HTTP servers of the repository's Node code, and how they belong together. */
@@ -54,21 +65,14 @@ export class NodeHosts {
 	/** Calls whose callee is the given external (`ws#WebSocketServer`). */
 	*made(name: RegExp): Generator<NodeCall> {
 		for (const call of this.calls)
-			if (
-				call.evaluator
-					.callee(call.site)
-					.some((v) => v.v === "external" && name.test(foreignName(v.name)))
-			)
-				yield call;
+			if (call.externals.some((external) => name.test(external))) yield call;
 	}
 
-	/** Calls of a method, with the value before the dot. */
-	*methods(...names: readonly string[]): Generator<NodeCall & { readonly receivers: readonly Value[] }> {
+	/** Calls of a method. */
+	*methods(...names: readonly string[]): Generator<NodeCall> {
 		for (const call of this.calls) {
 			const { callee } = call.made.call;
-			if (callee.k !== "member" || !names.includes(callee.name)) continue;
-			const receivers = call.evaluator.evaluate(callee.of, call.made.scope).map((a) => a.value);
-			yield { ...call, receivers };
+			if (callee.k === "member" && names.includes(callee.name)) yield call;
 		}
 	}
 
@@ -78,16 +82,25 @@ export class NodeHosts {
 		if (value.v === "property") return this.hostOf(value.of, depth + 1);
 		if (value.v !== "made") return undefined;
 		const name = foreignName(value.by);
-		if (isHttpServer(name)) return this.#host(value.made, /^https#|^http2#/.test(name));
+		if (isHttpServer(name))
+			return this.#host(value.made, /^https#|^http2#/.test(name));
 		if (isExpressApp(name)) {
 			const id = identity(value.made);
 			const other = this.#hostOfApp.get(id);
-			return (other === undefined ? undefined : this.hosts.get(other)) ?? this.#host(value.made, false, "express");
+			return (
+				(other === undefined ? undefined : this.hosts.get(other)) ??
+				this.#host(value.made, false, "express")
+			);
 		}
-		if (name === "express-ws#") return this.#first(value.made, value.made.call.args[0], depth);
-		if (/\.(?:listen|getHttpServer|on|once|use)$/.test(name) && value.made.call.callee.k === "member")
+		if (name === "express-ws#")
+			return this.#first(value.made, value.made.call.args[0], depth);
+		if (
+			/\.(?:listen|getHttpServer|on|once|use)$/.test(name) &&
+			value.made.call.callee.k === "member"
+		)
 			return this.#first(value.made, value.made.call.callee.of, depth);
-		if (/@nestjs\/core#NestFactory\.create$/.test(name)) return this.#host(value.made, false);
+		if (/@nestjs\/core#NestFactory\.create$/.test(name))
+			return this.#host(value.made, false);
 		return undefined;
 	}
 
@@ -99,7 +112,10 @@ export class NodeHosts {
 	/** Adds the port of `listen(…)` or of a `port` option, here and in the compose services that run it. */
 	open(host: NodeHost, port: Thunk | Value, made: Made): void {
 		const { project } = host;
-		const opening = (ports: Answers<number>, service?: ServiceRef): Opening => ({
+		const opening = (
+			ports: Answers<number>,
+			service?: ServiceRef,
+		): Opening => ({
 			at: made.site,
 			ports,
 			tls: host.tls,
@@ -109,19 +125,22 @@ export class NodeHosts {
 		});
 		host.openings.push(opening(numbersOf(project.evaluator, port)));
 		for (const service of servicesOf(this.projects, project))
-			host.openings.push(opening(numbersOf(project.inService(service), port), service));
+			host.openings.push(
+				opening(numbersOf(project.inService(service), port), service),
+			);
 	}
 
 	#readServer(call: NodeCall): void {
-		const callee = call.evaluator.callee(call.site);
-		for (const value of callee) {
-			if (value.v !== "external") continue;
-			const name = foreignName(value.name);
-			if (isExpressApp(name)) this.hostOf({ v: "made", by: value.name, made: call.made });
+		for (const name of call.externals) {
+			if (isExpressApp(name))
+				this.hostOf({ v: "made", by: name, made: call.made });
 			if (!isHttpServer(name)) continue;
 			const host = this.#host(call.made, /^https#|^http2#/.test(name));
 			for (const arg of call.made.call.args)
-				for (const { value: given } of call.evaluator.evaluate(arg, call.made.scope))
+				for (const { value: given } of call.evaluator.evaluate(
+					arg,
+					call.made.scope,
+				))
 					if (given.v === "made" && isExpressApp(foreignName(given.by))) {
 						const app = identity(given.made);
 						this.#hostOfApp.set(app, host.id);
@@ -155,7 +174,11 @@ export class NodeHosts {
 		}
 	}
 
-	#first(made: Made, expr: Made["call"]["args"][number] | undefined, depth: number): NodeHost | undefined {
+	#first(
+		made: Made,
+		expr: Made["call"]["args"][number] | undefined,
+		depth: number,
+	): NodeHost | undefined {
 		if (!expr) return undefined;
 		const { evaluator } = this.projects.of(made.scope.file);
 		for (const { value } of evaluator.evaluate(expr, made.scope)) {
@@ -191,7 +214,9 @@ function isExpressApp(name: string): boolean {
 }
 
 function isHttpServer(name: string): boolean {
-	return /^https?#(?:createServer|Server)$|^http2#create(?:Secure)?Server$/.test(name);
+	return /^https?#(?:createServer|Server)$|^http2#create(?:Secure)?Server$/.test(
+		name,
+	);
 }
 
 /** Calls of all files that use one of the packages, and of files beside them that receive their objects. */
@@ -202,11 +227,17 @@ function nodeCalls(projects: Projects): readonly NodeCall[] {
 		const project = projects.of(file);
 		for (const fact of code.calls) {
 			const scope = { file, block: 0 };
+			const site = { file, block: 0, fact };
 			found.push({
-				site: { file, block: 0, fact },
+				site,
 				made: { site: { file, span: fact.call.at }, call: fact.call, scope },
 				project,
 				evaluator: project.evaluator,
+				externals: isImported(fact.call.callee, code)
+					? project.evaluator
+							.callee(site)
+							.flatMap((v) => (v.v === "external" ? [foreignName(v.name)] : []))
+					: [],
 			});
 		}
 	}
@@ -221,35 +252,87 @@ function isServerCode(code: Code): boolean {
 			const { callee } = call;
 			const [first] = call.args;
 			if (first?.k !== "text") return false;
-			if (callee.k === "global" && callee.name === "require") return SERVER_PACKAGES.test(first.value);
-			return callee.k === "member" && /^(?:on|once)$/.test(callee.name) && first.value === "upgrade";
+			if (callee.k === "global" && callee.name === "require")
+				return SERVER_PACKAGES.test(first.value);
+			return (
+				callee.k === "member" &&
+				/^(?:on|once)$/.test(callee.name) &&
+				first.value === "upgrade"
+			);
 		}) ||
-		code.calls.some(({ call }) => call.callee.k === "member" && /^(?:listen|ws|handleUpgrade)$/.test(call.callee.name))
+		code.calls.some(
+			({ call }) =>
+				call.callee.k === "member" &&
+				/^(?:listen|ws|handleUpgrade)$/.test(call.callee.name),
+		)
 	);
 }
 
+/** Whether an expression starts at an import or `require()` of a package; others are not worth evaluating. */
+function isImported(expr: Expr, code: Code, depth = 0): boolean {
+	if (depth > 8) return false;
+	switch (expr.k) {
+		case "import":
+			return isPackage(expr.from);
+		case "global":
+			return expr.name === "require";
+		case "member":
+			return isImported(expr.of, code, depth + 1);
+		case "call":
+			return isImported(expr.callee, code, depth + 1);
+		case "ref": {
+			const value = code.defs[expr.def]?.value;
+			return value !== undefined && isImported(value, code, depth + 1);
+		}
+		default:
+			return false;
+	}
+}
+
+function isPackage(specifier: string): boolean {
+	return !/^(?:[./~#]|@\/)/.test(specifier);
+}
+
 /** Compose services that run a Node project: built from its folder, or starting a file of it. */
-export function servicesOf(projects: Projects, project: Project): readonly ServiceRef[] {
+export function servicesOf(
+	projects: Projects,
+	project: Project,
+): readonly ServiceRef[] {
 	const found = new Map<string, ServiceRef>();
 	for (const [path, fact] of projects.sources.facts)
 		if (fact.kind === "compose")
 			for (const service of fact.services) {
 				const ref = { file: path, service };
-				if (buildContext(ref) === project.root) found.set(`${path}#${service.name}`, ref);
+				if (buildContext(ref) === project.root)
+					found.set(`${path}#${service.name}`, ref);
 			}
 	for (const { line, folders, target } of launches(projects.sources))
-		if (line.service && target.kind === "file" && !target.path.endsWith(".py") && folders.some((f) => f !== "" && within(f, project.root)))
-			found.set(`${line.service.file}#${line.service.service.name}`, line.service);
+		if (
+			line.service &&
+			target.kind === "file" &&
+			!target.path.endsWith(".py") &&
+			folders.some((f) => f !== "" && within(f, project.root))
+		)
+			found.set(
+				`${line.service.file}#${line.service.service.name}`,
+				line.service,
+			);
 	return [...found.values()];
 }
 
 /** Entry of an options object; undefined when it is not given. */
-export function entryOf(evaluator: Evaluator, options: Value, name: string): Thunk | Value | undefined {
+export function entryOf(
+	evaluator: Evaluator,
+	options: Value,
+	name: string,
+): Thunk | Value | undefined {
 	if (options.v !== "object") return undefined;
 	const entry = options.entries.get(name);
 	if (!entry) return undefined;
 	const only = evaluator.single(entry.value);
-	return only?.v === "scalar" && only.value === undefined ? undefined : entry.value;
+	return only?.v === "scalar" && only.value === undefined
+		? undefined
+		: entry.value;
 }
 
 /** The options object of a call: the argument at `index`, undecided ones with their reason. */
@@ -264,6 +347,8 @@ export function optionsOf(
 	const objects = values.filter((v) => v.v === "object");
 	const incomplete = objects.some((o) => o.v === "object" && !o.complete);
 	const other = values.find((v) => v.v !== "object" && v.v !== "scalar");
-	const open = incomplete ? "its options are not wholly known" : other && reasonOf(other);
+	const open = incomplete
+		? "its options are not wholly known"
+		: other && reasonOf(other);
 	return { objects, ...(open !== undefined && { open }) };
 }

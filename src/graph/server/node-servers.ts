@@ -31,7 +31,7 @@ export function nodeServers(projects: Projects): readonly Server[] {
 	readStrangers(hosts);
 	const roles = rolesOf(projects.sources);
 	const checks = originChecks(projects);
-	const all = [...hosts.hosts.values()].filter((h) => h.kinds.size > 0 || h.openings.length > 0);
+	const all = judged([...hosts.hosts.values()]);
 	return all.map((host) => {
 		const { file } = host.made.site;
 		const siblings = all.filter((h) => h.project.root === host.project.root);
@@ -39,9 +39,25 @@ export function nodeServers(projects: Projects): readonly Server[] {
 		const server = serverOf(host, origins, roles.get(file) ?? "app");
 		for (const list of host.origins) origins.push(list(server));
 		for (const check of checks)
-			if (check.root === server.root && (siblings.length === 1 || check.file === file)) origins.push(check.list(server));
+			if (
+				check.root === server.root &&
+				(siblings.length === 1 || check.file === file)
+			)
+				origins.push(check.list(server));
 		return server;
 	});
+}
+
+/** Hosts that are servers: an Express app that nothing listens on is none beside one that listens. */
+function judged(hosts: readonly NodeHost[]): readonly NodeHost[] {
+	const listening = (h: NodeHost) => h.openings.length + h.portGaps.length > 0;
+	return hosts.filter(
+		(host) =>
+			listening(host) ||
+			host.routes.length > 0 ||
+			(host.kinds.size > 0 &&
+				!hosts.some((h) => h.project === host.project && listening(h))),
+	);
 }
 
 function serverOf(host: NodeHost, origins: OriginList[], role: string): Server {
@@ -64,16 +80,32 @@ function serverOf(host: NodeHost, origins: OriginList[], role: string): Server {
 		},
 		unmounted: [],
 		listens:
-			portGap === undefined ? listens : { items: listens.items, complete: false, reason: portGap },
-		speaks: sockets ? (engines ? "both" : "websocket") : engines ? "socket.io" : "none",
+			portGap === undefined
+				? listens
+				: { items: listens.items, complete: false, reason: portGap },
+		speaks: sockets
+			? engines
+				? "both"
+				: "websocket"
+			: engines
+				? "socket.io"
+				: "none",
 		matching: kind === "express-ws" ? "loose" : "exact",
-		missSymptom: kind === "ws" ? "400" : kind === "socket.io" ? "Connection closed before receiving a handshake response" : "404",
+		missSymptom:
+			kind === "ws"
+				? "400"
+				: kind === "socket.io"
+					? "Connection closed before receiving a handshake response"
+					: "404",
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]
 			: ["dev", "preview", "production"],
 		world: host.project.world,
-		live: role !== "example" && role !== "docs" && host.openings.length + host.portGaps.length > 0,
+		live:
+			role !== "example" &&
+			role !== "docs" &&
+			host.openings.length + host.portGaps.length > 0,
 	};
 }
 
@@ -84,29 +116,40 @@ function kindOf(host: NodeHost): Server["kind"] {
 }
 
 /** Calls of known packages that take an HTTP server and answer no sockets beyond what is read. */
-const KNOWN = /^(?:https?|http2|express|express-ws|ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert)#/;
+const KNOWN =
+	/^(?:https?|http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert|@apollo\/server\/plugin\/drainHttpServer|apollo-server-core|express-rate-limit)#/;
 
 /** Whatever else is given an HTTP server may answer sockets on it: its routes are not all known then. */
 function readStrangers(hosts: NodeHosts): void {
 	for (const call of hosts.calls) {
-		const given = call.made.call.args.flatMap(candidates);
-		if (given.length === 0) continue;
-		const callees = call.evaluator.callee(call.site);
-		const stranger = callees.find((v) => v.v === "external" && !v.name.startsWith("global#") && !KNOWN.test(foreignName(v.name)));
-		if (stranger?.v !== "external") continue;
-		for (const expr of given)
+		const stranger = call.externals.find(
+			(name) => !name.startsWith("global#") && !KNOWN.test(name),
+		);
+		if (stranger === undefined) continue;
+		for (const expr of call.made.call.args.flatMap(candidates))
 			for (const { value } of call.evaluator.evaluate(expr, call.made.scope)) {
-				if (value.v !== "made" || !/#createServer$|\.listen$/.test(foreignName(value.by))) continue;
-				hosts.hostOf(value)?.gaps.push(`${foreignName(stranger.name).replace("#", " ").trim()} is given the HTTP server and may answer sockets`);
+				if (
+					value.v !== "made" ||
+					!/#createServer$|\.listen$/.test(foreignName(value.by))
+				)
+					continue;
+				hosts
+					.hostOf(value)
+					?.gaps.push(
+						`${stranger.replace("#", " ").trim()} is given the HTTP server and may answer sockets`,
+					);
 			}
 	}
 }
 
-/** Arguments that may be an HTTP server: names, and entries called `server`. */
+/** Arguments that may be an HTTP server: names and entries that say so. */
 function candidates(expr: Expr): readonly Expr[] {
-	if (expr.k === "ref" || expr.k === "import") return [expr];
+	if (expr.k === "ref" || expr.k === "import")
+		return /server|http/i.test(expr.name) ? [expr] : [];
 	if (expr.k !== "object") return [];
 	return expr.entries.flatMap((e) =>
-		"key" in e && typeof e.key === "string" && /server/i.test(e.key) ? [e.value] : [],
+		"key" in e && typeof e.key === "string" && /server/i.test(e.key)
+			? [e.value]
+			: [],
 	);
 }

@@ -3,7 +3,14 @@ import type { Value } from "../../value/value.js";
 import type { OriginList, Server } from "../graph.js";
 import { booleansOf, placeOfAsked, reasonOf, textsOf } from "./answers.js";
 import { identity } from "./foreign.js";
-import { entryOf, type NodeCall, type NodeHost, type NodeHosts, optionsOf } from "./node-hosts.js";
+import {
+	entryOf,
+	type NodeCall,
+	type NodeHost,
+	type NodeHosts,
+	optionsOf,
+	receiversOf,
+} from "./node-hosts.js";
 import { defaultOrigins, readOrigins } from "./origin-entries.js";
 import { enginePath } from "./route-pattern.js";
 
@@ -12,8 +19,13 @@ export function readSocketIo(hosts: NodeHosts): void {
 	for (const call of hosts.made(/^socket\.io#(?:Server)?$/)) {
 		const { evaluator, made } = call;
 		const [first] = made.call.args;
-		const values = first ? evaluator.evaluate(first, made.scope).map((a) => a.value) : [];
-		const host = values.flatMap((v) => hosts.hostOf(v) ?? [])[0] ?? attachedHost(hosts, call) ?? hosts.ownHost(made);
+		const values = first
+			? evaluator.evaluate(first, made.scope).map((a) => a.value)
+			: [];
+		const host =
+			values.flatMap((v) => hosts.hostOf(v) ?? [])[0] ??
+			attachedHost(hosts, call) ??
+			hosts.ownHost(made);
 		host.kinds.add("socket.io");
 		const [given] = values;
 		if (given && (given.v === "scalar" || given.v === "text") && first)
@@ -30,12 +42,16 @@ export function readSocketIo(hosts: NodeHosts): void {
 function readOptions(host: NodeHost, call: NodeCall, index: number): void {
 	const { evaluator, made } = call;
 	const options = optionsOf(evaluator, made, index);
-	if (options.open) host.gaps.push(`the options of Socket.IO are not known (${options.open})`);
-	const objects: readonly (Value | undefined)[] = options.objects.length > 0 ? options.objects : [undefined];
+	if (options.open)
+		host.gaps.push(`the options of Socket.IO are not known (${options.open})`);
+	const objects: readonly (Value | undefined)[] =
+		options.objects.length > 0 ? options.objects : [undefined];
 	for (const object of objects) {
 		const path = object && entryOf(evaluator, object, "path");
 		const texts = path ? textsOf(evaluator, path) : undefined;
-		for (const { value, at } of texts?.known ?? [{ value: "/socket.io", at: made.site }])
+		for (const { value, at } of texts?.known ?? [
+			{ value: "/socket.io", at: made.site },
+		])
 			host.routes.push({
 				path: value.replace(/\/+$/, "") || "/",
 				at,
@@ -44,11 +60,19 @@ function readOptions(host: NodeHost, call: NodeCall, index: number): void {
 				matches: enginePath(value),
 				requiredQuery: [],
 			});
-		if (texts?.open) host.gaps.push(`the path of Socket.IO is not known (${texts.open})`);
+		if (texts?.open)
+			host.gaps.push(`the path of Socket.IO is not known (${texts.open})`);
 		const cors = object && entryOf(evaluator, object, "cors");
 		if (cors)
 			for (const { value } of evaluator.force(cors)) {
-				const list = corsList(call.project.evaluators, evaluator, value, "socket.io-cors", "socket.io", placeOfAsked(cors) ?? made.site);
+				const list = corsList(
+					call.project.evaluators,
+					evaluator,
+					value,
+					"socket.io-cors",
+					"socket.io",
+					placeOfAsked(cors) ?? made.site,
+				);
 				if (list) host.origins.push(list);
 			}
 	}
@@ -63,7 +87,13 @@ export function corsList(
 	library: OriginList["library"],
 	at: OriginList["at"],
 ): ((server: Server) => OriginList) | undefined {
-	if (options.v === "scalar" && (options.value === false || options.value === null || options.value === undefined)) return undefined;
+	if (
+		options.v === "scalar" &&
+		(options.value === false ||
+			options.value === null ||
+			options.value === undefined)
+	)
+		return undefined;
 	const origin = entryOf(evaluator, options, "origin");
 	const read = origin
 		? readOrigins(evaluators, origin)
@@ -73,13 +103,20 @@ export function corsList(
 				? defaultOrigins(["*"], at, "boolean")
 				: {
 						entries: { items: [], complete: false, reason: reasonOf(options) },
-						shape: options.v === "function" ? ("function" as const) : ("list" as const),
+						shape:
+							options.v === "function"
+								? ("function" as const)
+								: ("list" as const),
 					};
 	const credentials = entryOf(evaluator, options, "credentials");
 	const allowed = credentials ? booleansOf(evaluator, credentials) : undefined;
 	const entries =
 		options.v === "object" && !options.complete
-			? { ...read.entries, complete: false, reason: "its options are not wholly known" }
+			? {
+					...read.entries,
+					complete: false,
+					reason: "its options are not wholly known",
+				}
 			: read.entries;
 	return (server) => ({
 		kind,
@@ -90,19 +127,33 @@ export function corsList(
 		...(read.regex && { regex: read.regex }),
 		credentials: credentials
 			? {
-					value: allowed?.known.length === 1 && !allowed.open ? allowed.known[0]?.value : undefined,
+					value:
+						allowed?.known.length === 1 && !allowed.open
+							? allowed.known[0]?.value
+							: undefined,
 					at: placeOfAsked(credentials) ?? at,
 				}
-			: { value: options.v === "object" && !options.complete ? undefined : false },
+			: {
+					value:
+						options.v === "object" && !options.complete ? undefined : false,
+				},
 		library,
 		...(read.home && { home: read.home }),
 	});
 }
 
 /** `io.attach(server)`, `io.listen(3000)`. */
-function attachedHost(hosts: NodeHosts, { made }: NodeCall): NodeHost | undefined {
+function attachedHost(
+	hosts: NodeHosts,
+	{ made }: NodeCall,
+): NodeHost | undefined {
 	for (const call of hosts.methods("attach", "listen")) {
-		if (!call.receivers.some((r) => r.v === "made" && identity(r.made) === identity(made))) continue;
+		if (
+			!receiversOf(call).some(
+				(r) => r.v === "made" && identity(r.made) === identity(made),
+			)
+		)
+			continue;
 		const [first] = call.made.call.args;
 		if (!first) continue;
 		for (const { value } of call.evaluator.evaluate(first, call.made.scope)) {

@@ -1,7 +1,14 @@
-import type { Made, Value } from "../../value/value.js";
+import type { Made, Thunk, Value } from "../../value/value.js";
 import { booleansOf, reasonOf, textsOf } from "./answers.js";
 import { identity } from "./foreign.js";
-import { entryOf, type NodeCall, type NodeHost, type NodeHosts, optionsOf } from "./node-hosts.js";
+import {
+	entryOf,
+	type NodeCall,
+	type NodeHost,
+	type NodeHosts,
+	optionsOf,
+	receiversOf,
+} from "./node-hosts.js";
 import { exactPath } from "./route-pattern.js";
 import { anyRoute, guardedPaths, socketRoute } from "./upgrade-guard.js";
 
@@ -10,14 +17,18 @@ import { anyRoute, guardedPaths, socketRoute } from "./upgrade-guard.js";
  * behind an upgrade handler (`noServer`).
  */
 export function readWs(hosts: NodeHosts): void {
-	for (const call of hosts.made(/^ws#(?:WebSocketServer|Server|WebSocket\.Server)$/)) {
+	for (const call of hosts.made(
+		/^(?:isomorphic-)?ws#(?:WebSocketServer|Server|WebSocket\.Server)$/,
+	)) {
 		if (call.made.call.form !== "new") continue;
 		const options = optionsOf(call.evaluator, call.made, 0);
 		for (const object of options.objects) readOne(hosts, call, object);
 		if (options.objects.length === 0) {
 			const host = hosts.ownHost(call.made);
 			host.kinds.add("ws");
-			host.gaps.push(`the options of a WebSocketServer are not known (${options.open ?? "none are given"})`);
+			host.gaps.push(
+				`the options of a WebSocketServer are not known (${options.open ?? "none are given"})`,
+			);
 			host.portGaps.push("the options of its WebSocketServer are not known");
 		}
 	}
@@ -32,29 +43,38 @@ function readOne(hosts: NodeHosts, call: NodeCall, options: Value): void {
 	}
 	const server = entryOf(evaluator, options, "server");
 	const port = entryOf(evaluator, options, "port");
-	const host = server ? hostOfOption(hosts, call, server) : hosts.ownHost(made);
-	host.kinds.add("ws");
-	if (port && !server) hosts.open(host, port, made);
 	const path = entryOf(evaluator, options, "path");
-	if (!path) {
-		host.routes.push(anyRoute(made.site));
-		return;
+	const texts = path && textsOf(evaluator, path);
+	for (const host of server
+		? hostsOfOption(hosts, call, server)
+		: [hosts.ownHost(made)]) {
+		host.kinds.add("ws");
+		if (port && !server) hosts.open(host, port, made);
+		if (!texts) host.routes.push(anyRoute(made.site));
+		for (const text of texts?.known ?? [])
+			host.routes.push(socketRoute(text.value, text.at, exactPath(text.value)));
+		if (texts?.open)
+			host.gaps.push(
+				`the path of a WebSocketServer is not known (${texts.open})`,
+			);
 	}
-	const texts = textsOf(evaluator, path);
-	for (const text of texts.known) host.routes.push(socketRoute(text.value, text.at, exactPath(text.value)));
-	if (texts.open) host.gaps.push(`the path of a WebSocketServer is not known (${texts.open})`);
 }
 
-function hostOfOption(hosts: NodeHosts, call: NodeCall, server: Parameters<NodeCall["evaluator"]["force"]>[0]): NodeHost {
+/** The HTTP servers a `server` option may be: plain and TLS ones where a condition picks. */
+function hostsOfOption(
+	hosts: NodeHosts,
+	call: NodeCall,
+	server: Thunk | Value,
+): readonly NodeHost[] {
 	const values = call.evaluator.force(server).map((a) => a.value);
-	for (const value of values) {
-		const host = hosts.hostOf(value);
-		if (host) return host;
-	}
+	const found = new Set(values.flatMap((value) => hosts.hostOf(value) ?? []));
+	if (found.size > 0) return [...found];
 	const host = hosts.ownHost(call.made);
 	const [first] = values;
-	host.portGaps.push(`the HTTP server it is put on is not known (${first ? reasonOf(first) : "nothing is given"})`);
-	return host;
+	host.portGaps.push(
+		`the HTTP server it is put on is not known (${first ? reasonOf(first) : "nothing is given"})`,
+	);
+	return [host];
 }
 
 /** `server.on("upgrade", (req, socket, head) => wss.handleUpgrade(…))`, by the tests around the call. */
@@ -63,17 +83,26 @@ function readUpgradeHandlers(hosts: NodeHosts, { made }: NodeCall): void {
 	host.kinds.add("ws");
 	let handled = false;
 	for (const call of hosts.methods("handleUpgrade")) {
-		const own = call.receivers.some((r) => r.v === "made" && identity(r.made) === identity(made));
+		const own = receiversOf(call).some(
+			(r) => r.v === "made" && identity(r.made) === identity(made),
+		);
 		if (!own) continue;
 		handled = true;
 		const { file, block, fact } = call.site;
 		const code = hosts.projects.sources.program.code(file)[block];
 		if (!code) continue;
-		const { routes, open } = guardedPaths(fact.guard, code, call.made.scope, call.evaluator, made.site);
+		const { routes, open } = guardedPaths(
+			fact.guard,
+			code,
+			call.made.scope,
+			call.evaluator,
+			made.site,
+		);
 		host.routes.push(...routes);
 		if (open) host.gaps.push(open);
 	}
-	if (!handled) host.gaps.push("no handleUpgrade() of its WebSocketServer is found");
+	if (!handled)
+		host.gaps.push("no handleUpgrade() of its WebSocketServer is found");
 }
 
 /** The HTTP server whose upgrades are handled: in the same file first, else the project's only one. */
@@ -83,7 +112,7 @@ function upgradeHost(hosts: NodeHosts, made: Made): NodeHost {
 	for (const call of hosts.methods("on", "once", "addListener")) {
 		const [event] = call.made.call.args;
 		if (event?.k !== "text" || event.value !== "upgrade") continue;
-		for (const receiver of call.receivers) {
+		for (const receiver of receiversOf(call)) {
 			const host = hosts.hostOf(receiver);
 			if (!host) continue;
 			found.add(host);

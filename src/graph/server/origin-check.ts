@@ -33,7 +33,10 @@ function handlesSockets(code: Code): boolean {
 				/^(?:ws|socket\.io|express-ws|@nestjs\/websockets)$/.test(i.from) ||
 				i.names.some((n) => /^WebSocket/.test(n)),
 		) ||
-		code.calls.some(({ call }) => call.callee.k === "member" && call.callee.name === "websocket")
+		code.calls.some(
+			({ call }) =>
+				call.callee.k === "member" && call.callee.name === "websocket",
+		)
 	);
 }
 
@@ -43,21 +46,32 @@ interface Test {
 	readonly guards: readonly Expr[];
 }
 
-function checksOf(project: Project, file: string, code: Code): readonly OriginCheck[] {
+function checksOf(
+	project: Project,
+	file: string,
+	code: Code,
+): readonly OriginCheck[] {
 	const tests = new Map<number, Test>();
 	let otherTests = false;
 	for (const { expr, guard } of readable(code))
 		for (const part of subexpressions(expr)) {
 			const list = listTested(part, code);
-			if (list) tests.set(list.at[0], { list, guards: guard ? conjuncts(guard) : [] });
+			if (list)
+				tests.set(list.at[0], { list, guards: guard ? conjuncts(guard) : [] });
 			else otherTests ||= testsOtherwise(part, code);
 		}
 	return [...tests.values()].flatMap(({ list, guards }) => {
 		const scope = { file, block: 0 };
 		const { evaluator } = project;
-		const switches = guards.filter((g) => mentionsSetting(g) && ![...subexpressions(g)].some((e) => listTested(e, code)));
+		const switches = guards.filter(
+			(g) =>
+				mentionsSetting(g) &&
+				![...subexpressions(g)].some((e) => listTested(e, code)),
+		);
 		if (switches.some((g) => evaluator.truth(g, scope) === false)) return [];
-		const conditional = switches.some((g) => evaluator.truth(g, scope) === undefined);
+		const conditional = switches.some(
+			(g) => evaluator.truth(g, scope) === undefined,
+		);
 		const read = readOrigins(project.evaluators, { expr: list, scope });
 		if (read.entries.items.length === 0 && !read.entries.complete) return [];
 		const entries =
@@ -65,7 +79,9 @@ function checksOf(project: Project, file: string, code: Code): readonly OriginCh
 				? {
 						...read.entries,
 						complete: false,
-						reason: conditional ? "the check depends on a setting" : "the origin is also tested in another way",
+						reason: conditional
+							? "the check depends on a setting"
+							: "the origin is also tested in another way",
 					}
 				: read.entries;
 		return [
@@ -88,7 +104,9 @@ function checksOf(project: Project, file: string, code: Code): readonly OriginCh
 }
 
 /** Expressions a check may be written in: guards, assigned values, returns. */
-function readable(code: Code): readonly { readonly expr: Expr; readonly guard?: Expr }[] {
+function readable(
+	code: Code,
+): readonly { readonly expr: Expr; readonly guard?: Expr }[] {
 	const seen = new Set<string>();
 	const guards = code.calls.flatMap(({ guard }) => {
 		const key = guard && `${guard.at[0]}:${guard.at[1]}`;
@@ -105,10 +123,13 @@ function readable(code: Code): readonly { readonly expr: Expr; readonly guard?: 
 
 /** `origin in list`, `list.includes(origin)`, `list.indexOf(origin)`, `set.has(origin)`. */
 function listTested(expr: Expr, code: Code): Expr | undefined {
-	if (expr.k === "binary" && expr.op === "in") return isOrigin(expr.left, code) ? expr.right : undefined;
+	if (expr.k === "binary" && expr.op === "in")
+		return isOrigin(expr.left, code) ? expr.right : undefined;
 	if (expr.k !== "call" || expr.callee.k !== "member") return undefined;
 	const [asked] = expr.args;
-	return asked && /^(?:includes|indexOf|has)$/.test(expr.callee.name) && isOrigin(asked, code)
+	return asked &&
+		/^(?:includes|indexOf|has)$/.test(expr.callee.name) &&
+		isOrigin(asked, code)
 		? expr.callee.of
 		: undefined;
 }
@@ -116,8 +137,15 @@ function listTested(expr: Expr, code: Code): Expr | undefined {
 function testsOtherwise(expr: Expr, code: Code): boolean {
 	if (expr.k !== "call" || expr.callee.k !== "member") return false;
 	const { name, of } = expr.callee;
-	if (/^(?:starts_?with|ends_?with|includes|match|search|find)$/i.test(name) && isOrigin(of, code)) return true;
-	return /^(?:test|match|fullmatch|fnmatch|search)$/.test(name) && expr.args.some((a) => isOrigin(a, code));
+	if (
+		/^(?:starts_?with|ends_?with|includes|match|search|find)$/i.test(name) &&
+		isOrigin(of, code)
+	)
+		return true;
+	return (
+		/^(?:test|match|fullmatch|fnmatch|search)$/.test(name) &&
+		expr.args.some((a) => isOrigin(a, code))
+	);
 }
 
 /** The Origin header of a handshake, however it got its name. */
@@ -128,15 +156,22 @@ function isOrigin(expr: Expr, code: Code, depth = 0): boolean {
 		case "call": {
 			if (expr.callee.k !== "member") return false;
 			const [key] = expr.args;
-			if (expr.callee.name === "get") return key?.k === "text" && /^origin$/i.test(key.value);
-			return /^(?:lower|strip|rstrip|trim|toLowerCase|replace|decode|toString)$/.test(expr.callee.name) && same(expr.callee.of);
+			if (expr.callee.name === "get")
+				return key?.k === "text" && /^origin$/i.test(key.value);
+			return (
+				/^(?:lower|strip|rstrip|trim|toLowerCase|replace|decode|toString)$/.test(
+					expr.callee.name,
+				) && same(expr.callee.of)
+			);
 		}
 		case "index":
 			return expr.key.k === "text" && /^origin$/i.test(expr.key.value);
 		case "member":
 			return (
 				expr.name === "origin" &&
-				(expr.of.k === "param" || (expr.of.k === "member" && /^(?:headers|handshake)$/.test(expr.of.name)))
+				(expr.of.k === "param" ||
+					(expr.of.k === "member" &&
+						/^(?:headers|handshake)$/.test(expr.of.name)))
 			);
 		case "ref": {
 			const value = code.defs[expr.def]?.value;
@@ -148,8 +183,14 @@ function isOrigin(expr: Expr, code: Code, depth = 0): boolean {
 			return same(expr.then) || same(expr.otherwise);
 		case "param": {
 			const fn = code.functions[expr.fn];
-			const isCorsCallback = expr.index === 0 && fn?.params.length === 2 && fn.cls === undefined && code.language === "javascript";
-			return /origin/i.test(fn?.params[expr.index]?.name ?? "") && !isCorsCallback;
+			const isCorsCallback =
+				expr.index === 0 &&
+				fn?.params.length === 2 &&
+				fn.cls === undefined &&
+				code.language === "javascript";
+			return (
+				/origin/i.test(fn?.params[expr.index]?.name ?? "") && !isCorsCallback
+			);
 		}
 		default:
 			return false;
@@ -159,6 +200,10 @@ function isOrigin(expr: Expr, code: Code, depth = 0): boolean {
 /** Whether a condition reads a setting or env key (`settings.ENVIRONMENT`, `process.env.NODE_ENV`). */
 function mentionsSetting(expr: Expr): boolean {
 	return [...subexpressions(expr)].some(
-		(e) => (e.k === "member" && /^[A-Z][A-Z0-9_]+$/.test(e.name)) || (e.k === "index" && e.key.k === "text" && /^[A-Z][A-Z0-9_]+$/.test(e.key.value)),
+		(e) =>
+			(e.k === "member" && /^[A-Z][A-Z0-9_]+$/.test(e.name)) ||
+			(e.k === "index" &&
+				e.key.k === "text" &&
+				/^[A-Z][A-Z0-9_]+$/.test(e.key.value)),
 	);
 }

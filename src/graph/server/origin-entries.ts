@@ -33,7 +33,11 @@ export function readOrigins(
 }
 
 /** An origin option that is not given. */
-export function defaultOrigins(entries: readonly string[], at: Place, shape: OriginList["shape"]): Origins {
+export function defaultOrigins(
+	entries: readonly string[],
+	at: Place,
+	shape: OriginList["shape"],
+): Origins {
 	return {
 		entries: {
 			items: entries.map((value) => ({ value, at, steps: [] })),
@@ -54,7 +58,10 @@ class Reading {
 	alternative(alternative: Alternative, evaluator: Evaluator): void {
 		const { value } = alternative;
 		const given = givenFromOutside(alternative);
-		if (given !== undefined && (value.v === "unknown" || (value.v === "text" && !value.text.known))) {
+		if (
+			given !== undefined &&
+			(value.v === "unknown" || (value.v === "text" && !value.text.known))
+		) {
 			this.#overridable = given;
 			return;
 		}
@@ -69,12 +76,21 @@ class Reading {
 				return;
 			case "regex":
 				this.#shapes.push("regex");
-				this.#regex ??= { value: value.source, at: value.at, steps: alternative.steps };
+				this.#regex ??= {
+					value: value.source,
+					at: value.at,
+					steps: alternative.steps,
+				};
 				return;
 			case "scalar":
 				if (typeof value.value === "boolean") {
 					this.#shapes.push("boolean");
-					if (value.value) this.#items.push({ value: "*", at: value.at, steps: alternative.steps });
+					if (value.value)
+						this.#items.push({
+							value: "*",
+							at: value.at,
+							steps: alternative.steps,
+						});
 				}
 				return;
 			case "function":
@@ -93,15 +109,20 @@ class Reading {
 
 	result(): Origins {
 		const reason =
-			this.#open ?? (this.#overridable && `${this.#overridable} may be set from outside`);
+			this.#open ??
+			(this.#overridable && `${this.#overridable} may be set from outside`);
 		const home = this.#homes[0] ?? commaHome(this.#firstTexts);
 		return {
 			entries: {
 				items: this.#items,
-				complete: this.#open === undefined && (this.#items.length > 0 || this.#overridable === undefined),
+				complete:
+					this.#open === undefined &&
+					(this.#items.length > 0 || this.#overridable === undefined),
 				...(reason !== undefined && { reason }),
 			},
-			shape: this.#shapes.includes("list") ? "list" : (this.#shapes[0] ?? "list"),
+			shape: this.#shapes.includes("list")
+				? "list"
+				: (this.#shapes[0] ?? "list"),
 			...(home && { home }),
 			...(this.#regex && { regex: this.#regex }),
 		};
@@ -118,13 +139,20 @@ class Reading {
 	): void {
 		const before = this.#texts.length;
 		let open: string | undefined;
-		if (!list.complete && given === undefined) open = "a part of the list is not followed";
+		if (!list.complete && given === undefined)
+			open = "a part of the list is not followed";
 		if (!list.complete && given !== undefined) this.#overridable = given;
 		for (const item of list.items)
 			for (const inner of evaluator.force(item)) {
 				const { value } = inner;
-				if (value.v === "text" && value.text.known) this.#entry(value.text, alternative);
-				else if (value.v === "regex") this.#regex ??= { value: value.source, at: value.at, steps: inner.steps };
+				if (value.v === "text" && value.text.known)
+					this.#entry(value.text, alternative);
+				else if (value.v === "regex")
+					this.#regex ??= {
+						value: value.source,
+						at: value.at,
+						steps: inner.steps,
+					};
 				else if (value.v === "scalar") continue;
 				else {
 					const key = givenFromOutside(inner) ?? given;
@@ -134,8 +162,10 @@ class Reading {
 			}
 		this.#open ??= open;
 		const written = this.#texts.slice(before);
-		const mayBeLiteral = written.length > 0 || (list.complete && list.items.length === 0);
-		if (mayBeLiteral && isArrayLiteral(list, written)) this.#homes.push({ at: list.at, form: "array" });
+		const mayBeLiteral =
+			written.length > 0 || (list.complete && list.items.length === 0);
+		if (mayBeLiteral && isArrayLiteral(list, written))
+			this.#homes.push({ at: list.at, form: "array" });
 	}
 
 	#entry(text: Text, alternative: Alternative): void {
@@ -149,7 +179,10 @@ class Reading {
 }
 
 /** Every entry is written inside the brackets of the list itself. */
-function isArrayLiteral(list: Extract<Value, { v: "array" }>, entries: readonly Text[]): boolean {
+function isArrayLiteral(
+	list: Extract<Value, { v: "array" }>,
+	entries: readonly Text[],
+): boolean {
 	return entries.every((text) => {
 		const at = textPlace(text);
 		return (

@@ -8,7 +8,13 @@ import type { EnvAnswer, World } from "../../value/world.js";
 import type { Sources } from "../sources.js";
 import { type ServiceRef, serviceVariable } from "./commands.js";
 import { launches } from "./launch.js";
-import { ancestors, dotenvValue, folderOf, isLiveEnvFile, within } from "./paths.js";
+import {
+	ancestors,
+	dotenvValue,
+	folderOf,
+	isLiveEnvFile,
+	within,
+} from "./paths.js";
 import { settingsIntrinsics } from "./settings.js";
 
 /** The package a server's file belongs to, with the surroundings its code runs in. */
@@ -25,7 +31,8 @@ export interface Project {
 }
 
 const MANIFESTS: Readonly<Record<Project["runtime"], RegExp>> = {
-	python: /^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|manage\.py)$/,
+	python:
+		/^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|manage\.py)$/,
 	node: /^package\.json$/,
 };
 
@@ -40,7 +47,9 @@ export class Projects {
 	readonly paths: ReadonlySet<string>;
 	readonly #byRoot = new Map<string, Project>();
 	readonly #rootOf = new Map<string, string>();
-	readonly #manifests: Readonly<Record<Project["runtime"], ReadonlySet<string>>>;
+	readonly #manifests: Readonly<
+		Record<Project["runtime"], ReadonlySet<string>>
+	>;
 
 	readonly #intrinsics: Intrinsics;
 
@@ -83,7 +92,8 @@ export class Projects {
 			evaluators: [evaluator, ...services.map((s) => s.evaluator)],
 			inService: (asked) =>
 				services.find(
-					({ ref }) => ref.file === asked.file && ref.service.name === asked.service.name,
+					({ ref }) =>
+						ref.file === asked.file && ref.service.name === asked.service.name,
 				)?.evaluator ?? evaluator,
 		};
 		this.#byRoot.set(key, project);
@@ -91,7 +101,9 @@ export class Projects {
 	}
 
 	/** Code files of a project that are the app's own: not tests, mocks or stories. */
-	codeOf(project: Project): readonly { readonly file: string; readonly code: Code }[] {
+	codeOf(
+		project: Project,
+	): readonly { readonly file: string; readonly code: Code }[] {
 		return serverCode(this.sources, project.runtime).filter(
 			({ file }) => this.of(file).root === project.root,
 		);
@@ -117,13 +129,12 @@ export class Projects {
 
 	#importRoot(folder: string): string {
 		let root = folder;
-		while (
-			root !== "" &&
-			this.paths.has(`${root}/__init__.py`)
-		)
+		while (root !== "" && this.paths.has(`${root}/__init__.py`))
 			root = folderOf(root);
 		const first = folder.split("/")[0] ?? "";
-		return root === "" && folder !== "" && !this.paths.has(`${first}/__init__.py`)
+		return root === "" &&
+			folder !== "" &&
+			!this.paths.has(`${first}/__init__.py`)
 			? first
 			: root;
 	}
@@ -157,7 +168,9 @@ function developmentWorld(
 	runtime: Project["runtime"],
 ): World {
 	const files = envFilesFor(sources, root);
-	const tracked = new Set(sources.files.flatMap((f) => (f.tracked ? [f.path] : [])));
+	const tracked = new Set(
+		sources.files.flatMap((f) => (f.tracked ? [f.path] : [])),
+	);
 	const home = files.find((f) => tracked.has(f));
 	return worldOf(runtime, "dev", (key) => {
 		for (const file of files) {
@@ -207,7 +220,12 @@ function set(
 ): EnvAnswer {
 	return {
 		state: "set",
-		text: Text.of(found.value, { kind: "env", key, at: found.at, read: found.at }),
+		text: Text.of(found.value, {
+			kind: "env",
+			key,
+			at: found.at,
+			read: found.at,
+		}),
 	};
 }
 
@@ -216,7 +234,10 @@ function servicesFor(sources: Sources, root: string): readonly ServiceRef[] {
 	const found = new Map<string, ServiceRef>();
 	for (const { line, folders } of launches(sources))
 		if (line.service && folders.some((f) => within(f, root) || within(root, f)))
-			found.set(`${line.service.file}#${line.service.service.name}`, line.service);
+			found.set(
+				`${line.service.file}#${line.service.service.name}`,
+				line.service,
+			);
 	return [...found.values()];
 }
 
@@ -229,7 +250,8 @@ function envFilesFor(sources: Sources, root: string): readonly string[] {
 	for (const folder of new Set([root, ...started, ...ancestors(root)]))
 		for (const name of [".env.local", ".env.development", ".env.dev", ".env"]) {
 			const path = folder === "" ? name : `${folder}/${name}`;
-			if (isLiveEnvFile(path) && sources.facts.get(path)?.kind === "env") found.push(path);
+			if (isLiveEnvFile(path) && sources.facts.get(path)?.kind === "env")
+				found.push(path);
 		}
 	return found;
 }

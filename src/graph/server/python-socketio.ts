@@ -16,8 +16,10 @@ export function engineCors(
 ): readonly ((server: Server) => OriginList)[] {
 	const engines = new Map<string, Made>();
 	const visit = (node: AsgiNode, depth: number) => {
-		for (const engine of node.engines) engines.set(identity(engine.made), engine.made);
-		if (depth < 5) for (const child of node.children) visit(child.node, depth + 1);
+		for (const engine of node.engines)
+			engines.set(identity(engine.made), engine.made);
+		if (depth < 5)
+			for (const child of node.children) visit(child.node, depth + 1);
 	};
 	visit(app, 0);
 	return [...engines.values()].flatMap((made) => {

@@ -8,7 +8,12 @@ import { argument, pythonName } from "./foreign.js";
 import { type Launch, launches } from "./launch.js";
 import { folderOf } from "./paths.js";
 import type { Projects } from "./project.js";
-import { foldersAround, moduleAttribute, moduleCandidates, scriptCandidates } from "./python-target.js";
+import {
+	foldersAround,
+	moduleAttribute,
+	moduleCandidates,
+	scriptCandidates,
+} from "./python-target.js";
 import { rolesOf } from "./roles.js";
 
 /** One way in which an app is started, and the port it then has. */
@@ -39,14 +44,17 @@ export function asgiStarts(projects: Projects, map: AsgiMap): readonly Start[] {
 								? {
 										...start,
 										service: launch.line.service,
-										ports: portIn(projects.of(file).inService(launch.line.service)),
+										ports: portIn(
+											projects.of(file).inService(launch.line.service),
+										),
 									}
 								: start,
 						),
 				),
 			);
 		else
-			for (const node of servedNodes(projects, map, launch)) starts.push(startOf(launch, node));
+			for (const node of servedNodes(projects, map, launch))
+				starts.push(startOf(launch, node));
 	}
 	return starts;
 }
@@ -59,12 +67,18 @@ function startOf(launch: Launch, node: AsgiNode): Start {
 		ports:
 			typeof port === "number"
 				? { known: [{ value: port, at: line.at, steps: [] }] }
-				: { known: [], open: "its command takes the port from the environment" },
+				: {
+						known: [],
+						open: "its command takes the port from the environment",
+					},
 		tls: launch.tls,
 		strength: line.strength,
 		platform: line.platform,
 		...(line.service && { service: line.service }),
-		uvicorn: launch.program !== "hypercorn" && launch.program !== "daphne" && launch.program !== "granian",
+		uvicorn:
+			launch.program !== "hypercorn" &&
+			launch.program !== "daphne" &&
+			launch.program !== "granian",
 	};
 }
 
@@ -77,7 +91,11 @@ function scriptFiles(projects: Projects, launch: Launch): readonly string[] {
 		? scriptCandidates(projects, launch.target.path, launch.folders)
 		: [
 				...moduleCandidates(projects, launch.target.name, launch.folders),
-				...moduleCandidates(projects, `${launch.target.name}.__main__`, launch.folders),
+				...moduleCandidates(
+					projects,
+					`${launch.target.name}.__main__`,
+					launch.folders,
+				),
 			];
 }
 
@@ -90,8 +108,11 @@ function servedNodes(
 	const { target } = launch;
 	if (target.kind === "file") {
 		if (!target.path.endsWith(".py")) return [];
-		return scriptCandidates(projects, target.path, launch.folders).flatMap((file) =>
-			["app", "api"].flatMap((name) => nodesAt(projects, map, file, name)).slice(0, 1),
+		return scriptCandidates(projects, target.path, launch.folders).flatMap(
+			(file) =>
+				["app", "api"]
+					.flatMap((name) => nodesAt(projects, map, file, name))
+					.slice(0, 1),
 		);
 	}
 	return named(projects, map, target.name, launch.folders);
@@ -115,7 +136,9 @@ function nodesAt(
 	file: string,
 	attribute: string,
 ): readonly AsgiNode[] {
-	return moduleAttribute(projects, file, attribute).flatMap((value) => map.nodeOf(value) ?? []);
+	return moduleAttribute(projects, file, attribute).flatMap(
+		(value) => map.nodeOf(value) ?? [],
+	);
 }
 
 interface CodeStart {
@@ -126,23 +149,30 @@ interface CodeStart {
 }
 
 /** `uvicorn.run(app | "pkg.mod:app", port=…)` and `uvicorn.Config(…)`. */
-function codeStarts(
-	projects: Projects,
-	map: AsgiMap,
-): readonly CodeStart[] {
+function codeStarts(projects: Projects, map: AsgiMap): readonly CodeStart[] {
 	const roles = rolesOf(projects.sources);
 	const found: CodeStart[] = [];
 	for (const name of ["run", "Config"])
 		for (const site of projects.sources.callsNamed(name)) {
 			const { file, block, fact } = site;
-			if (!file.endsWith(".py") || ["test", "mock"].includes(roles.get(file) ?? "app")) continue;
+			if (
+				!file.endsWith(".py") ||
+				["test", "mock"].includes(roles.get(file) ?? "app")
+			)
+				continue;
 			const { evaluator } = projects.of(file);
 			const isUvicorn = evaluator
 				.callee(site)
-				.some((v) => v.v === "external" && pythonName(v.name) === `uvicorn#${name}`);
+				.some(
+					(v) => v.v === "external" && pythonName(v.name) === `uvicorn#${name}`,
+				);
 			if (!isUvicorn) continue;
 			const scope = { file, block };
-			const made: Made = { site: { file, span: fact.call.at }, call: fact.call, scope };
+			const made: Made = {
+				site: { file, span: fact.call.at },
+				call: fact.call,
+				scope,
+			};
 			const app = argument(made, 0, "app");
 			if (!app) continue;
 			const nodes = appNodes(projects, map, app, file, evaluator);
@@ -174,14 +204,22 @@ function appNodes(
 	file: string,
 	evaluator: Evaluator,
 ): readonly AsgiNode[] {
-	const texts = textsOf(evaluator, app).known.filter((t) => t.value.includes(":"));
-	if (texts.length > 0)
-		return texts.flatMap((t) => named(projects, map, t.value, foldersAround(folderOf(file))));
-	const nodes = evaluator.force(app).flatMap(({ value }) =>
-		value.v === "function"
-			? evaluator.call(value, [], { file, span: app.expr.at }).flatMap((a) => map.nodeOf(a.value) ?? [])
-			: (map.nodeOf(value) ?? []),
+	const texts = textsOf(evaluator, app).known.filter((t) =>
+		t.value.includes(":"),
 	);
+	if (texts.length > 0)
+		return texts.flatMap((t) =>
+			named(projects, map, t.value, foldersAround(folderOf(file))),
+		);
+	const nodes = evaluator
+		.force(app)
+		.flatMap(({ value }) =>
+			value.v === "function"
+				? evaluator
+						.call(value, [], { file, span: app.expr.at })
+						.flatMap((a) => map.nodeOf(a.value) ?? [])
+				: (map.nodeOf(value) ?? []),
+		);
 	return [...new Set(nodes)];
 }
 
@@ -197,14 +235,24 @@ function portAnswers(
 			: { known: [{ value: 8000, at: made.site, steps: [] }] };
 	const answers = numbersOf(evaluator, port);
 	if (answers.known.length > 0 || !answers.open) return answers;
-	const option = evaluator.force(port).flatMap(({ value }) => parsedOption(projects, value));
+	const option = evaluator
+		.force(port)
+		.flatMap(({ value }) => parsedOption(projects, value));
 	return option.length > 0 ? { known: option } : answers;
 }
 
 /** `args.port` of argparse: the default that `add_argument("--port", default=8000)` states. */
-function parsedOption(projects: Projects, value: Value): Answers<number>["known"] {
+function parsedOption(
+	projects: Projects,
+	value: Value,
+): Answers<number>["known"] {
 	const of = value.v === "property" ? value.of : undefined;
-	if (value.v !== "property" || of?.v !== "made" || !/argparse#.*parse_(?:known_)?args$/.test(of.by)) return [];
+	if (
+		value.v !== "property" ||
+		of?.v !== "made" ||
+		!/argparse#.*parse_(?:known_)?args$/.test(of.by)
+	)
+		return [];
 	const { file } = of.made.scope;
 	return projects.sources
 		.callsNamed("add_argument")
@@ -212,7 +260,9 @@ function parsedOption(projects: Projects, value: Value): Answers<number>["known"
 		.flatMap((site) => {
 			const { call } = site.fact;
 			const flags = call.args.flatMap((a) => (a.k === "text" ? [a.value] : []));
-			const asked = flags.some((f) => f.replace(/^-+/, "").replaceAll("-", "_") === value.name);
+			const asked = flags.some(
+				(f) => f.replace(/^-+/, "").replaceAll("-", "_") === value.name,
+			);
 			const fallback = call.named?.default;
 			if (!asked || !fallback) return [];
 			return numbersOf(projects.of(file).evaluator, {

@@ -44,7 +44,9 @@ export function scriptCandidates(
 		if (projects.paths.has(whole)) return [whole];
 	}
 	const name = join(path).replace(/^(?:\.\.\/)+/, "");
-	return [...projects.paths].filter((p) => p === name || p.endsWith(`/${name}`));
+	return [...projects.paths].filter(
+		(p) => p === name || p.endsWith(`/${name}`),
+	);
 }
 
 /**
@@ -59,11 +61,14 @@ export function moduleAttribute(
 	const { evaluator } = projects.of(file);
 	const [name = "", ...rest] = attribute.replace(/\(.*\)$/, "").split(".");
 	return projects.sources.program.code(file).flatMap((code, block) => {
-		const bound = Object.hasOwn(code.exports, name) ? code.exports[name] : undefined;
+		const bound = Object.hasOwn(code.exports, name)
+			? code.exports[name]
+			: undefined;
 		if (!bound) return [];
 		const at = { file, span: bound.at };
 		let values = evaluator.evaluate(bound, { file, block });
-		for (const step of rest) values = values.flatMap((a) => evaluator.property(a.value, step, at));
+		for (const step of rest)
+			values = values.flatMap((a) => evaluator.property(a.value, step, at));
 		return values.flatMap(({ value }) =>
 			value.v === "function"
 				? evaluator.call(value, [], at).map((a) => a.value)

@@ -11,7 +11,8 @@ export interface FunctionRef {
 }
 
 /** Types FastAPI reads from the query when nothing else is said. */
-const SCALAR = /^(?:str|int|float|bool|bytes|Decimal|UUID|uuid\.UUID|datetime|datetime\.datetime|date)$/;
+const SCALAR =
+	/^(?:str|int|float|bool|bytes|Decimal|UUID|uuid\.UUID|datetime|datetime\.datetime|date)$/;
 
 const DEEPEST = 3;
 
@@ -28,7 +29,9 @@ export function requiredQuery(
 	pathParameters: readonly string[],
 	depth = 0,
 ): readonly string[] {
-	const fact = program.code(endpoint.file)[endpoint.block]?.functions[endpoint.fn];
+	const fact = program.code(endpoint.file)[endpoint.block]?.functions[
+		endpoint.fn
+	];
 	if (!fact || depth > DEEPEST) return [];
 	const names: string[] = [];
 	for (const parameter of fact.params) {
@@ -37,7 +40,15 @@ export function requiredQuery(
 		if (source === "query") names.push(queryName(parameter));
 		if (source === "dependency")
 			for (const dependency of dependencies(parameter, endpoint, evaluator))
-				names.push(...requiredQuery(program, evaluator, dependency, pathParameters, depth + 1));
+				names.push(
+					...requiredQuery(
+						program,
+						evaluator,
+						dependency,
+						pathParameters,
+						depth + 1,
+					),
+				);
 	}
 	return [...new Set(names)];
 }
@@ -48,7 +59,9 @@ function sourceOf(
 ): "query" | "dependency" | "other" {
 	const annotation = (parameter.annotation ?? "").trim();
 	const annotated = /^(?:\w+\.)?Annotated\[(.*)\]$/s.exec(annotation);
-	const type = annotated ? (annotated[1]?.split(",")[0] ?? "").trim() : annotation;
+	const type = annotated
+		? (annotated[1]?.split(",")[0] ?? "").trim()
+		: annotation;
 	const marker = annotated
 		? /,\s*(?:\w+\.)*(\w+)\s*\(/s.exec(annotated[1] ?? "")?.[1]
 		: undefined;
@@ -58,7 +71,9 @@ function sourceOf(
 	if (role === "Query") {
 		const first = call?.named?.default ?? call?.args[0];
 		const given = call ? first : parameter.default;
-		return (given === undefined || isEllipsis(given)) && !optional(type) ? "query" : "other";
+		return (given === undefined || isEllipsis(given)) && !optional(type)
+			? "query"
+			: "other";
 	}
 	if (role !== undefined || parameter.default || optional(type)) return "other";
 	if (SCALAR.test(type)) return "query";
@@ -74,7 +89,10 @@ function queryName(parameter: Parameter): string {
 	const call = parameter.default?.k === "call" ? parameter.default : undefined;
 	const alias = call?.named?.alias;
 	if (alias?.k === "text") return alias.value;
-	return /alias\s*=\s*["']([^"']+)["']/.exec(parameter.annotation ?? "")?.[1] ?? parameter.name;
+	return (
+		/alias\s*=\s*["']([^"']+)["']/.exec(parameter.annotation ?? "")?.[1] ??
+		parameter.name
+	);
 }
 
 function optional(type: string): boolean {
@@ -103,11 +121,16 @@ function dependencies(
 
 /** The function a value is, if it is one of this repository. */
 export function functionOf(value: Value): readonly FunctionRef[] {
-	return value.v === "function" ? [{ file: value.file, block: value.block, fn: value.fn }] : [];
+	return value.v === "function"
+		? [{ file: value.file, block: value.block, fn: value.fn }]
+		: [];
 }
 
 function lastName(callee: Expr): string {
-	return callee.k === "member" || callee.k === "import" || callee.k === "ref" || callee.k === "global"
+	return callee.k === "member" ||
+		callee.k === "import" ||
+		callee.k === "ref" ||
+		callee.k === "global"
 		? callee.name
 		: "";
 }

@@ -17,9 +17,7 @@ export function starlettePattern(route: string): (path: string) => boolean {
 			.split(/(\{\w+(?::\w+)?\})/)
 			.map((part) => {
 				const param = /^\{\w+(?::(\w+))?\}$/.exec(part);
-				return param
-					? (CONVERTERS[param[1] ?? "str"] ?? ".*")
-					: escaped(part);
+				return param ? (CONVERTERS[param[1] ?? "str"] ?? ".*") : escaped(part);
 			})
 			.join(""),
 		"s",
@@ -42,7 +40,9 @@ export function expressPattern(route: string): (path: string) => boolean {
 		.split(/(:\w+\??|\{\*?\w+\}|\*\w*)/)
 		.map((part) => {
 			if (part.startsWith(":")) return part.endsWith("?") ? "[^/]*" : "[^/]+";
-			return part.startsWith("*") || part.startsWith("{") ? ".*" : escaped(part);
+			return part.startsWith("*") || part.startsWith("{")
+				? ".*"
+				: escaped(part);
 		})
 		.join("");
 	return exactly(`${source}/?`, "si");

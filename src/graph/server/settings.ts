@@ -66,8 +66,14 @@ function lineage(
 	const classes: Declared[] = [{ ...of, fact, code }];
 	let settings = false;
 	for (const base of fact.bases)
-		for (const { value } of evaluator.evaluate(base, { file: of.file, block: of.block })) {
-			if (value.v === "external" && /^pydantic(?:_settings)?#BaseSettings$/.test(pythonName(value.name)))
+		for (const { value } of evaluator.evaluate(base, {
+			file: of.file,
+			block: of.block,
+		})) {
+			if (
+				value.v === "external" &&
+				/^pydantic(?:_settings)?#BaseSettings$/.test(pythonName(value.name))
+			)
 				settings = true;
 			if (value.v === "class") {
 				const above = lineage(program, value, evaluator, depth + 1);
@@ -86,9 +92,13 @@ function fieldAlternatives(
 	evaluator: Evaluator,
 ): readonly Alternative[] {
 	const scope = { file: declared.file, block: declared.block };
-	const list = /\b(?:list|set|tuple|sequence|frozenset)\b/i.test(field.annotation ?? "");
+	const list = /\b(?:list|set|tuple|sequence|frozenset)\b/i.test(
+		field.annotation ?? "",
+	);
 	const shape = (alternatives: readonly Alternative[]) =>
-		list ? alternatives.map((a) => ({ ...a, value: asList(a.value, at) })) : alternatives;
+		list
+			? alternatives.map((a) => ({ ...a, value: asList(a.value, at) }))
+			: alternatives;
 	const options = fieldCall(field.value);
 	const fallback = defaultOf(field, options);
 	const defaults = (): readonly Alternative[] =>
@@ -97,7 +107,10 @@ function fieldAlternatives(
 					evaluator.evaluate(fallback, scope).map((a) => ({
 						...a,
 						steps: [
-							{ at: { file: declared.file, span: field.at }, label: `default of ${field.name}` },
+							{
+								at: { file: declared.file, span: field.at },
+								label: `default of ${field.name}`,
+							},
 							...a.steps,
 						],
 					})),
@@ -111,7 +124,11 @@ function fieldAlternatives(
 		const answer = evaluator.world.env("os.environ", name, declared.file);
 		if (answer.state === "set")
 			return shape([
-				{ value: { v: "text", text: answer.text }, when: new Map(), steps: [step] },
+				{
+					value: { v: "text", text: answer.text },
+					when: new Map(),
+					steps: [step],
+				},
 			]);
 		why = answer.why;
 		unset ||= answer.state === "unset";
@@ -143,11 +160,16 @@ function fieldAlternatives(
 
 /** The call of `Field(…)` that describes a field. */
 function fieldCall(value: Expr | undefined) {
-	return value?.k === "call" && /^Field$/.test(lastName(value.callee)) ? value : undefined;
+	return value?.k === "call" && /^Field$/.test(lastName(value.callee))
+		? value
+		: undefined;
 }
 
 function lastName(callee: Expr): string {
-	return callee.k === "member" || callee.k === "import" || callee.k === "ref" || callee.k === "global"
+	return callee.k === "member" ||
+		callee.k === "import" ||
+		callee.k === "ref" ||
+		callee.k === "global"
 		? callee.name
 		: "";
 }
@@ -183,7 +205,9 @@ function environmentNames(
 	);
 	const prefix = family.flatMap(prefixOf)[0] ?? "";
 	const names = stated.length > 0 ? stated : [`${prefix}${field.name}`];
-	return [...new Set(names.flatMap((n) => [n.toUpperCase(), n, n.toLowerCase()]))];
+	return [
+		...new Set(names.flatMap((n) => [n.toUpperCase(), n, n.toLowerCase()])),
+	];
 }
 
 /** Text literals of `"X"`, `["X", "Y"]` and `AliasChoices("X", "Y")`. */
@@ -196,8 +220,13 @@ function literals(expr: Expr | undefined): readonly string[] {
 
 /** `model_config = SettingsConfigDict(env_prefix="X_")`, or `class Config: env_prefix = "X_"`. */
 function prefixOf(declared: Declared): readonly string[] {
-	const config = declared.fact.fields.find((f) => f.name === "model_config")?.value;
-	const stated = config?.k === "call" ? config.named?.env_prefix : objectMember(config, "env_prefix");
+	const config = declared.fact.fields.find(
+		(f) => f.name === "model_config",
+	)?.value;
+	const stated =
+		config?.k === "call"
+			? config.named?.env_prefix
+			: objectMember(config, "env_prefix");
 	const inner = declared.code.classes.find(
 		(c) => c.name === "Config" && encloses(declared, c),
 	);
@@ -232,7 +261,11 @@ function asList(value: Value, at: Place): Value {
 	if (value.v !== "text") return value;
 	const { text } = value;
 	if (!text.known)
-		return { v: "unknown", reason: text.holes[0]?.reason ?? "it comes from the environment", at };
+		return {
+			v: "unknown",
+			reason: text.holes[0]?.reason ?? "it comes from the environment",
+			at,
+		};
 	const json = text.flat.trim().startsWith("[");
 	const pattern = json ? /"((?:[^"\\]|\\.)*)"|'([^']*)'/g : /[^,\s][^,]*/g;
 	const items: Value[] = [];

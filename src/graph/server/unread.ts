@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { PackageManifest, PythonRequirements } from "../../facts/index.js";
 import type { Sources } from "../sources.js";
 import { folderOf } from "./paths.js";
+import { serverCode } from "./project.js";
 import { rolesOf } from "./roles.js";
 
 /** A server of a stack that is not read: absence of routes and ports says nothing there. */
@@ -30,97 +31,131 @@ const LANGUAGES: readonly (readonly [RegExp, string])[] = [
 	[/^platformio\.ini$/, "firmware"],
 ];
 
-/** Node packages that answer sockets in ways that are not read. */
+/** Base images of stages that build or run such a program. */
+const IMAGES: readonly (readonly [RegExp, string])[] = [
+	[/(?:^|\/)golang\b/, "Go"],
+	[/(?:^|\/)rust\b/, "Rust"],
+	[
+		/(?:^|\/)(?:openjdk|eclipse-temurin|maven|gradle|amazoncorretto)\b/,
+		"Java or Kotlin",
+	],
+	[/(?:^|\/)(?:ruby|rails)\b/, "Ruby"],
+	[/(?:^|\/)(?:elixir|hexpm\/elixir|erlang)\b/, "Elixir"],
+	[/(?:^|\/)dotnet\//, ".NET"],
+	[/(?:^|\/)php\b/, "PHP"],
+	[/(?:^|\/)swift\b/, "Swift"],
+];
+
+/** Node packages that answer sockets in ways that are not read; none of them is used in a page. */
 const NODE_STACKS: Readonly<Record<string, string>> = {
 	fastify: "Fastify",
 	"@fastify/websocket": "Fastify",
 	koa: "Koa",
-	hono: "Hono",
+	"@hono/node-server": "Hono",
+	"@hono/node-ws": "Hono",
 	elysia: "Elysia",
 	"@hapi/hapi": "hapi",
 	"uWebSockets.js": "uWebSockets.js",
+	"hyper-express": "hyper-express",
 	sockjs: "SockJS",
-	primus: "Primus",
 	"@feathersjs/socketio": "Feathers",
-	"graphql-ws": "graphql-ws",
-	"@apollo/server": "Apollo Server",
-	"graphql-yoga": "GraphQL Yoga",
-	"y-websocket": "y-websocket",
 	"@hocuspocus/server": "Hocuspocus",
 	partykit: "PartyKit",
 	colyseus: "Colyseus",
-	"@trpc/server": "tRPC",
 	peer: "PeerJS server",
 	"@adonisjs/core": "AdonisJS",
-	meteor: "Meteor",
-	crossws: "crossws",
-	nitropack: "Nitro",
-	"@sveltejs/adapter-node": "SvelteKit",
-	"engine.io": "Engine.IO",
-	faye: "Faye",
-	"@deepstream/server": "deepstream",
-	websocket: "websocket",
-	"faye-websocket": "faye-websocket",
-	"@microsoft/signalr": "SignalR",
+	sails: "Sails",
+	"meteor-node-stubs": "Meteor",
 };
 
 /** Python packages that answer sockets in ways that are not read. */
 const PYTHON_STACKS: Readonly<Record<string, string>> = {
 	channels: "Django Channels",
-	tornado: "Tornado",
 	sanic: "Sanic",
 	quart: "Quart",
 	litestar: "Litestar",
 	robyn: "Robyn",
 	blacksheep: "BlackSheep",
 	autobahn: "Autobahn",
-	gradio: "Gradio",
-	chainlit: "Chainlit",
-	streamlit: "Streamlit",
 	nicegui: "NiceGUI",
 	reflex: "Reflex",
-	falcon: "Falcon",
 	"flask-sockets": "Flask-Sockets",
 	"gevent-websocket": "gevent-websocket",
-	"strawberry-graphql": "Strawberry",
-	"jupyter-server": "Jupyter",
-	mitmproxy: "mitmproxy",
-	langgraph: "LangGraph",
+	ws4py: "ws4py",
 };
 
+/** Python modules that serve sockets when they are imported; as a mere requirement they say little. */
+const PYTHON_MODULES: readonly (readonly [RegExp, string])[] = [
+	[/^tornado\.(?:web|websocket|httpserver)$/, "Tornado"],
+	[/^gradio$/, "Gradio"],
+	[/^chainlit(?:\.server)?$/, "Chainlit"],
+	[/^streamlit$/, "Streamlit"],
+	[/^strawberry\.(?:fastapi|asgi|channels)$/, "Strawberry"],
+	[/^channels\.routing$/, "Django Channels"],
+	[/^ws4py\b/, "ws4py"],
+];
+
+/** Paths that bring a program into an image, as opposed to a single script. */
+const PROGRAM_SOURCES =
+	/^(?:\.\/?|.*\/)$|(?:^|\/)(?:go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|mix\.exs|composer\.json|Package\.swift|[^/]*\.csproj|src)$/;
+
 /**
- * Folders with a server of a stack that is not read. Client-only packages that
- * happen to share a name with a server's cost findings, never truth.
+ * Folders with a server of a stack that is not read, as manifests, images and
+ * imports show it. One too many costs findings, one too few costs truth.
  */
 export function unreadServers(sources: Sources): readonly UnreadServer[] {
 	const roles = rolesOf(sources);
 	const found = new Map<string, UnreadServer>();
 	const add = (path: string, stack: string) => {
-		if (["test", "mock", "story", "example", "docs"].includes(roles.get(path) ?? "app")) return;
+		if (
+			["test", "mock", "story", "example", "docs"].includes(
+				roles.get(path) ?? "app",
+			)
+		)
+			return;
 		const folder = folderOf(path);
 		found.set(`${folder} ${stack}`, { folder, stack });
 	};
 	for (const { path } of sources.files) {
 		const name = posix.basename(path);
-		for (const [pattern, stack] of LANGUAGES) if (pattern.test(name)) add(path, stack);
+		for (const [pattern, stack] of LANGUAGES)
+			if (pattern.test(name)) add(path, stack);
 	}
 	for (const [path, fact] of sources.facts) {
-		if (fact.kind === "package") for (const stack of nodeStacks(fact)) add(path, stack);
-		if (fact.kind === "python-requirements") for (const stack of pythonStacks(fact)) add(path, stack);
+		if (fact.kind === "dockerfile")
+			for (const { from, copies } of fact.stages)
+				for (const [pattern, stack] of IMAGES)
+					if (
+						pattern.test(from) &&
+						copies.some((c) => PROGRAM_SOURCES.test(c.from))
+					)
+						add(path, stack);
+		if (fact.kind === "package")
+			for (const stack of nodeStacks(fact)) add(path, stack);
+		if (fact.kind === "python-requirements")
+			for (const stack of pythonStacks(fact)) add(path, stack);
 	}
+	for (const { file, code } of serverCode(sources, "python"))
+		for (const { from } of code.imports)
+			for (const [pattern, stack] of PYTHON_MODULES)
+				if (pattern.test(from)) add(file, stack);
 	return [...found.values()];
 }
 
 function nodeStacks(fact: PackageManifest): readonly string[] {
 	return Object.entries(fact.dependencies).flatMap(([name, { dev }]) => {
-		const stack = Object.hasOwn(NODE_STACKS, name) ? NODE_STACKS[name] : undefined;
+		const stack = Object.hasOwn(NODE_STACKS, name)
+			? NODE_STACKS[name]
+			: undefined;
 		return stack && !dev ? [stack] : [];
 	});
 }
 
 function pythonStacks(fact: PythonRequirements): readonly string[] {
 	return fact.packages.flatMap(({ name }) => {
-		const stack = Object.hasOwn(PYTHON_STACKS, name) ? PYTHON_STACKS[name] : undefined;
+		const stack = Object.hasOwn(PYTHON_STACKS, name)
+			? PYTHON_STACKS[name]
+			: undefined;
 		return stack ? [stack] : [];
 	});
 }

@@ -28,7 +28,9 @@ export function guardedPaths(
 	at: Route["at"],
 ): GuardedPaths {
 	const tests = guard ? conjuncts(guard).flatMap((c) => [unnegated(c)]) : [];
-	const aboutPath = tests.filter((t) => [...subexpressions(t.expr)].some((e) => isPath(e, code)));
+	const aboutPath = tests.filter((t) =>
+		[...subexpressions(t.expr)].some((e) => isPath(e, code)),
+	);
 	const routes: Route[] = [];
 	let open: string | undefined;
 	let positive = false;
@@ -36,7 +38,8 @@ export function guardedPaths(
 		const found = pathTest(expr, negated, code, scope, evaluator, at);
 		if (found === "other-branch") continue;
 		positive = true;
-		if (found === "unknown") open = "the path test before handleUpgrade() is not followed";
+		if (found === "unknown")
+			open = "the path test before handleUpgrade() is not followed";
 		else routes.push(...found);
 	}
 	if (!positive) return { routes: [anyRoute(at)] };
@@ -48,11 +51,25 @@ export function anyRoute(at: Route["at"]): Route {
 	return socketRoute("*", at, anyPath);
 }
 
-export function socketRoute(path: string, at: Route["at"], matches: Route["matches"]): Route {
-	return { path, at, via: [], protocol: "websocket", matches, requiredQuery: [] };
+export function socketRoute(
+	path: string,
+	at: Route["at"],
+	matches: Route["matches"],
+): Route {
+	return {
+		path,
+		at,
+		via: [],
+		protocol: "websocket",
+		matches,
+		requiredQuery: [],
+	};
 }
 
-function unnegated(expr: Expr): { readonly expr: Expr; readonly negated: boolean } {
+function unnegated(expr: Expr): {
+	readonly expr: Expr;
+	readonly negated: boolean;
+} {
 	if (expr.k !== "not") return { expr, negated: false };
 	const inner = unnegated(expr.of);
 	return { expr: inner.expr, negated: !inner.negated };
@@ -66,7 +83,8 @@ function pathTest(
 	evaluator: Evaluator,
 	at: Route["at"],
 ): readonly Route[] | "other-branch" | "unknown" {
-	const recur = (e: Expr, n: boolean) => pathTest(e, n, code, scope, evaluator, at);
+	const recur = (e: Expr, n: boolean) =>
+		pathTest(e, n, code, scope, evaluator, at);
 	const routesOf = (
 		literal: Expr,
 		matcher: (text: string) => Route["matches"],
@@ -74,20 +92,33 @@ function pathTest(
 		const texts = textsOf(evaluator, { expr: literal, scope });
 		return texts.open
 			? "unknown"
-			: texts.known.map((t) => socketRoute(t.value, t.at.file === at.file ? t.at : at, matcher(t.value)));
+			: texts.known.map((t) =>
+					socketRoute(
+						t.value,
+						t.at.file === at.file ? t.at : at,
+						matcher(t.value),
+					),
+				);
 	};
 	if (expr.k === "not") return recur(expr.of, !negated);
 	if (expr.k === "logic" && (expr.op === "||" || expr.op === "&&")) {
 		const either = negated ? "&&" : "||";
 		const sides = [recur(expr.left, negated), recur(expr.right, negated)];
 		const known = sides.filter((s) => typeof s !== "string");
-		if (sides.includes("unknown")) return expr.op === either ? "unknown" : (known[0] ?? "unknown");
+		if (sides.includes("unknown"))
+			return expr.op === either ? "unknown" : (known[0] ?? "unknown");
 		return known.length > 0 ? known.flat() : "other-branch";
 	}
 	if (expr.k === "binary" && (expr.op === "==" || expr.op === "!=")) {
-		const literal = isPath(expr.left, code) ? expr.right : isPath(expr.right, code) ? expr.left : undefined;
+		const literal = isPath(expr.left, code)
+			? expr.right
+			: isPath(expr.right, code)
+				? expr.left
+				: undefined;
 		if (!literal) return "other-branch";
-		return (expr.op === "==") === !negated ? routesOf(literal, exactPath) : "other-branch";
+		return (expr.op === "==") === !negated
+			? routesOf(literal, exactPath)
+			: "other-branch";
 	}
 	if (expr.k === "binary" && expr.op === "in" && isPath(expr.left, code))
 		return negated ? "other-branch" : "unknown";
@@ -95,10 +126,17 @@ function pathTest(
 		const { name, of } = expr.callee;
 		const [first] = expr.args;
 		if (!first) return isPath(expr, code) ? "other-branch" : "unknown";
-		if (name === "startsWith" && isPath(of, code)) return negated ? "other-branch" : routesOf(first, prefixPath);
-		if (name === "includes" && isPath(first, code)) return negated ? "other-branch" : listed(of, scope, evaluator, at);
-		if ((name === "test" && isPath(first, code)) || (name === "match" && isPath(of, code)))
-			return negated ? "other-branch" : pattern(name === "test" ? of : first, scope, evaluator, at);
+		if (name === "startsWith" && isPath(of, code))
+			return negated ? "other-branch" : routesOf(first, prefixPath);
+		if (name === "includes" && isPath(first, code))
+			return negated ? "other-branch" : listed(of, scope, evaluator, at);
+		if (
+			(name === "test" && isPath(first, code)) ||
+			(name === "match" && isPath(of, code))
+		)
+			return negated
+				? "other-branch"
+				: pattern(name === "test" ? of : first, scope, evaluator, at);
 		return negated ? "other-branch" : "unknown";
 	}
 	// A bare mention (`if (request.url)`) says nothing about which path.
@@ -117,7 +155,9 @@ function listed(
 		for (const item of value.items) {
 			const texts = textsOf(evaluator, item);
 			if (texts.open) return "unknown";
-			routes.push(...texts.known.map((t) => socketRoute(t.value, at, exactPath(t.value))));
+			routes.push(
+				...texts.known.map((t) => socketRoute(t.value, at, exactPath(t.value))),
+			);
 		}
 	}
 	return routes;
@@ -151,7 +191,9 @@ function isPath(expr: Expr, code: Code, depth = 0): boolean {
 			return value !== undefined && same(value);
 		}
 		case "param":
-			return /^(?:pathname|path|url)$/.test(code.functions[expr.fn]?.params[expr.index]?.name ?? "");
+			return /^(?:pathname|path|url)$/.test(
+				code.functions[expr.fn]?.params[expr.index]?.name ?? "",
+			);
 		case "index":
 			return same(expr.of);
 		case "logic":
@@ -159,7 +201,9 @@ function isPath(expr: Expr, code: Code, depth = 0): boolean {
 		case "call":
 			return (
 				expr.callee.k === "member" &&
-				/^(?:split|replace|toLowerCase|slice|trim|toString|shift)$/.test(expr.callee.name) &&
+				/^(?:split|replace|toLowerCase|slice|trim|toString|shift)$/.test(
+					expr.callee.name,
+				) &&
 				same(expr.callee.of)
 			);
 		default:

@@ -83,13 +83,18 @@ export function wsRuntimeOf(
 	const found = requirementsFor(sources, file);
 	const [main] = found;
 	if (!main) return undefined;
-	const packages = found.flatMap(({ path, fact }) => fact.packages.map((p) => ({ ...p, path })));
+	const packages = found.flatMap(({ path, fact }) =>
+		fact.packages.map((p) => ({ ...p, path })),
+	);
 	const present =
 		packages.some((p) => provides(p.name, p.extras)) ||
 		lockedRuntime(sources, file) ||
 		installedByCommand(sources);
-	const uvicorn = packages.find((p) => p.name === "uvicorn") ?? packages.find((p) => p.name === "fastapi");
-	if (!present && (found.some(({ fact }) => !fact.complete) || !uvicorn)) return undefined;
+	const uvicorn =
+		packages.find((p) => p.name === "uvicorn") ??
+		packages.find((p) => p.name === "fastapi");
+	if (!present && (found.some(({ fact }) => !fact.complete) || !uvicorn))
+		return undefined;
 	const evidence: Place = uvicorn
 		? { file: uvicorn.path, span: uvicorn.at }
 		: { file: main.path, span: START };
@@ -111,11 +116,15 @@ interface RequirementsFile {
 }
 
 /** Requirements files of the nearest folder that has any, with everything they include. */
-function requirementsFor(sources: Sources, file: string): readonly RequirementsFile[] {
+function requirementsFor(
+	sources: Sources,
+	file: string,
+): readonly RequirementsFile[] {
 	for (const folder of ancestors(folderOf(file))) {
 		const here = [...sources.facts].flatMap(([path, fact]) =>
 			fact.kind === "python-requirements" &&
-			(folderOf(path) === folder || folderOf(path) === join(folder, "requirements")) &&
+			(folderOf(path) === folder ||
+				folderOf(path) === join(folder, "requirements")) &&
 			fact.packages.length + fact.includes.length > 0
 				? [{ path, fact }]
 				: [],
@@ -140,7 +149,13 @@ function withIncludes(
 				fact:
 					inner?.kind === "python-requirements"
 						? inner
-						: { kind: "python-requirements", format: "requirements", packages: [], includes: [], complete: false },
+						: {
+								kind: "python-requirements",
+								format: "requirements",
+								packages: [],
+								includes: [],
+								complete: false,
+							},
 			});
 		}
 	return [...all.values()];
@@ -151,7 +166,10 @@ function lockedRuntime(sources: Sources, file: string): boolean {
 	const locks = new Set(["poetry.lock", "uv.lock", "Pipfile.lock", "pdm.lock"]);
 	return ancestors(folderOf(file)).some((folder) =>
 		sources.files.some(
-			(f) => folderOf(f.path) === folder && locks.has(posix.basename(f.path)) && isLockedIn(sources, folder),
+			(f) =>
+				folderOf(f.path) === folder &&
+				locks.has(posix.basename(f.path)) &&
+				isLockedIn(sources, folder),
 		),
 	);
 }
@@ -166,12 +184,21 @@ function isLockedIn(sources: Sources, folder: string): boolean {
 
 /** `pip install websockets` in a Dockerfile or script. */
 function installedByCommand(sources: Sources): boolean {
-	const installs = /\b(?:pip[\d.]*|uv|poetry|pipenv)\b.*\b(?:install|add)\b.*(?:\bwebsockets\b|\bwsproto\b|\buvicorn\[standard|\bfastapi\[(?:standard|all))/s;
+	const installs =
+		/\b(?:pip[\d.]*|uv|poetry|pipenv)\b.*\b(?:install|add)\b.*(?:\bwebsockets\b|\bwsproto\b|\buvicorn\[standard|\bfastapi\[(?:standard|all))/s;
 	for (const fact of sources.facts.values()) {
-		if (fact.kind === "commands" && fact.commands.some((c) => installs.test(c.text))) return true;
+		if (
+			fact.kind === "commands" &&
+			fact.commands.some((c) => installs.test(c.text))
+		)
+			return true;
 		if (
 			fact.kind === "dockerfile" &&
-			fact.stages.some((s) => s.commands.some((c) => c.instruction === "RUN" && installs.test(c.text)))
+			fact.stages.some((s) =>
+				s.commands.some(
+					(c) => c.instruction === "RUN" && installs.test(c.text),
+				),
+			)
 		)
 			return true;
 	}

@@ -151,7 +151,7 @@ function sayCondition(condition: Condition, linesOf: LinesOf): string {
 	const atom =
 		named === condition.atom
 			? named
-			: `${named} (${where(condition.at, linesOf)})`;
+			: `${named} (${where(condition.at, linesOf).replace(/^.*\//, "")})`;
 	if (condition.is === "true") return say(atom);
 	if (condition.is === "false") return say(`not: ${atom}`);
 	return say(`${atom} is ${condition.is}`);

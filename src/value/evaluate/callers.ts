@@ -146,8 +146,10 @@ function verified(
 		readonly cls: number | undefined;
 	},
 ): Frame | undefined {
-	const { call } = site.fact;
+	const { call, guard } = site.fact;
 	const scope = { file: site.file, block: site.block };
+	// A call that this world never makes says nothing about the parameters.
+	if (guard && machine.truth(guard, scope) === false) return undefined;
 	const callee = machine.callee(site).find((value) => isSought(value, sought));
 	if (!callee) return undefined;
 	return {

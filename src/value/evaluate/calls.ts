@@ -11,6 +11,7 @@ import {
 import { externalCall } from "./externals.js";
 import { at, type Machine } from "./machine.js";
 import { methodCall } from "./methods.js";
+import { zustandCall } from "./stores.js";
 
 /** Arguments of one call, not yet evaluated. */
 export interface Arguments {
@@ -79,9 +80,15 @@ function applyAt(
 				just({ v: "made", by: fn.name, made })
 			);
 		case "property":
-			return just({ v: "made", by: `${makerOf(fn.of)}.${fn.name}`, made });
+			return (
+				zustandCall(machine, fn, given, made) ??
+				just({ v: "made", by: `${makerOf(fn.of)}.${fn.name}`, made })
+			);
 		case "made":
-			return just({ v: "made", by: `${fn.by}()`, made });
+			return (
+				zustandCall(machine, fn, given, made) ??
+				just({ v: "made", by: `${fn.by}()`, made })
+			);
 		default:
 			return apply(machine, fn, given, made.site);
 	}

@@ -1,6 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import { Text } from "../text.js";
 import type { Accessor } from "../value.js";
+import type { EnvAnswer } from "../world.js";
 import {
 	type Alternatives,
 	just,
@@ -12,6 +13,7 @@ import {
 	unknown,
 	writtenText,
 } from "./alternatives.js";
+import { shortName } from "./conversion.js";
 import type { Machine } from "./machine.js";
 
 /** `import.meta.env.KEY`, `process.env.KEY`, `os.environ["KEY"]`. */
@@ -23,7 +25,21 @@ export function environmentValue(
 ): Alternatives {
 	const builtin = builtinValue(machine, accessor, key, read);
 	if (builtin) return builtin;
-	const answer = machine.world.env(accessor, key, read.file);
+	return answered(machine.world.env(accessor, key, read.file), key, read);
+}
+
+/** A name from outside for which the build tool puts a value; undefined for any other. */
+export function constantValue(
+	machine: Machine,
+	external: string,
+	read: Place,
+): Alternatives | undefined {
+	const answer = machine.world.constant?.(external);
+	return answer && answered(answer, shortName(external), read);
+}
+
+/** The alternatives that an answer of the world means. */
+function answered(answer: EnvAnswer, key: string, read: Place): Alternatives {
 	const step = { at: read, label: `read of ${key}` };
 	switch (answer.state) {
 		case "set":
@@ -49,7 +65,12 @@ export function environmentValue(
 			return through(
 				union(
 					under(just(textValue(supplied)), when(true)),
-					under(scalar(undefined, read), when(false)),
+					under(
+						answer.fallback
+							? just(textValue(readAt(answer.fallback, read)))
+							: scalar(undefined, read),
+						when(false),
+					),
 				),
 				step,
 			);

@@ -5,16 +5,19 @@ import {
 	type Alternatives,
 	chain,
 	just,
+	placeOf,
 	product,
 	scalar,
 	textValue,
 	unknown,
+	writtenText,
 } from "./alternatives.js";
 import { type Arguments, apply } from "./calls.js";
 import { hole, toNumber, toText } from "./conversion.js";
 import { environmentValue } from "./environment.js";
 import { merge } from "./expression.js";
 import type { Machine } from "./machine.js";
+import { selected } from "./stores.js";
 import { branch } from "./truth.js";
 import { partsOf, resolveUrl } from "./url-parts.js";
 
@@ -95,9 +98,25 @@ const callOrGetter: Call = (machine, { args }, made) =>
 			)
 		: undefined;
 
+/**
+ * What a box starts with, as far as it says anything about what is in it when
+ * it is used: nothing and the empty text are there to be replaced, and a list
+ * or an object grows.
+ */
+const startsWith: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) => {
+		if (value.v === "array" || value.v === "object")
+			return just({ ...value, complete: false });
+		const isEmpty =
+			value.v === "scalar"
+				? value.value === undefined || value.value === null
+				: value.v === "text" && value.text.length === 0;
+		return isEmpty ? unknown("it is set later", made.site) : just(value);
+	});
+
 /** `useState(x)`: what it starts with; a lazy initialiser is called. Later values come from a setter nobody follows. */
 const state: Call = (machine, given, made) =>
-	chain(first(machine, given, made) ?? [], (value) =>
+	chain(startsWith(machine, given, made) ?? [], (value) =>
 		chain(
 			value.v === "function"
 				? apply(
@@ -200,6 +219,46 @@ const assign: Call = (machine, { args }, made) =>
 		},
 	);
 
+const entriesOf: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) =>
+		value.v === "object"
+			? just({
+					v: "array",
+					items: [...value.entries].map(
+						([key, entry]): Value => ({
+							v: "array",
+							items: [writtenText(key, entry.keyAt), entry.value],
+							complete: true,
+							at: entry.at,
+						}),
+					),
+					complete: value.complete,
+					at: value.at,
+				})
+			: unknown("the entries of something unknown", made.site),
+	);
+
+const fromEntries: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (list) => {
+		if (list.v !== "array")
+			return unknown("an object made of unknown entries", made.site);
+		const entries = new Map<
+			string,
+			{ value: Thunk | Value; keyAt: Place; at: Place }
+		>();
+		let complete = list.complete;
+		for (const item of list.items) {
+			const pair = machine.single(item);
+			const [key, value] = pair?.v === "array" ? pair.items : [];
+			const name = key && machine.single(key);
+			const text = name?.v === "text" ? name.text.value : undefined;
+			if (text === undefined || !value || !name) complete = false;
+			else
+				entries.set(text, { value, keyAt: placeOf(name), at: placeOf(pair) });
+		}
+		return just({ v: "object", entries, complete, at: list.at });
+	});
+
 const search: Call = (_machine, _given, made) =>
 	just(textValue(hole("query", "the query is built at run time", made.site)));
 
@@ -239,6 +298,7 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"global#String": firstAsText,
 	"global#Number": number,
 	"global#parseInt": number,
+	"global#Number.parseInt": number,
 	"global#Boolean": boolean,
 	"global#encodeURIComponent": firstAsText,
 	"global#encodeURI": firstAsText,
@@ -249,6 +309,8 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"global#URLSearchParams": search,
 	"global#Object.assign": assign,
 	"global#Object.freeze": first,
+	"global#Object.entries": entriesOf,
+	"global#Object.fromEntries": fromEntries,
 	"global#Promise.resolve": first,
 	"global#structuredClone": first,
 	"global#JSON.stringify": (_m, _g, made) =>
@@ -257,13 +319,20 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"react#useCallback": first,
 	"react#memo": first,
 	"react#forwardRef": first,
-	"react#useRef": box("current", first),
-	"react#createRef": box("current", first),
+	"react#useRef": box("current", startsWith),
+	"react#createRef": box("current", startsWith),
 	"react#useState": state,
+	"react-redux#useSelector": selected,
+	"react-redux#useSelector.withTypes": (_machine, _given, made) =>
+		just({ v: "external", name: "react-redux#useSelector", at: made.site }),
+	"zustand/middleware#devtools": first,
+	"zustand/middleware#persist": first,
+	"zustand/middleware#subscribeWithSelector": first,
+	"zustand/middleware/immer#immer": first,
 	"mobx-react-lite#observer": first,
 	"mobx-react#observer": first,
-	"vue#ref": box("value", first),
-	"vue#shallowRef": box("value", first),
+	"vue#ref": box("value", startsWith),
+	"vue#shallowRef": box("value", startsWith),
 	"vue#toRef": box("value", first),
 	"vue#computed": box("value", callOrGetter),
 	"vue#reactive": first,
@@ -271,8 +340,8 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"vue#unref": first,
 	"vue#toValue": first,
 	"vue#markRaw": first,
-	"global#$state": first,
-	"global#$state.raw": first,
+	"global#$state": startsWith,
+	"global#$state.raw": startsWith,
 	"global#$derived": first,
 	"global#$derived.by": callFirst,
 	"solid-js#createMemo": first,

@@ -9,6 +9,7 @@ import {
 	union,
 	unknown,
 } from "./alternatives.js";
+import { constantValue } from "./environment.js";
 import type { Machine } from "./machine.js";
 
 const GLOBAL_OBJECTS = new Set([
@@ -40,7 +41,10 @@ export function globalValue(
 		case "__name__":
 			return just({ v: "external", name: "global#__name__", at: here });
 		default:
-			return just({ v: "external", name: `global#${name}`, at: here });
+			return (
+				constantValue(machine, `global#${name}`, here) ??
+				just({ v: "external", name: `global#${name}`, at: here })
+			);
 	}
 }
 

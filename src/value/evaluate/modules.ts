@@ -1,6 +1,6 @@
 import type { Place } from "../../facts/place.js";
 import { type Alternatives, just, unknown } from "./alternatives.js";
-import { environmentValue } from "./environment.js";
+import { constantValue, environmentValue } from "./environment.js";
 import type { Machine } from "./machine.js";
 
 /** What an import statement binds. */
@@ -22,6 +22,7 @@ export function importedValue(
 		case "external":
 			return (
 				submodule(machine, file, specifier, name) ??
+				constantValue(machine, externalName(target.name, name), here) ??
 				svelteEnvironment(machine, target.name, name, here) ??
 				just({ v: "external", name: externalName(target.name, name), at: here })
 			);

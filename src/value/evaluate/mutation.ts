@@ -40,6 +40,13 @@ export function withProperty(
 						? just({ ...target, parts })
 						: unknown(`${name} of a URL is not followed`, here);
 				});
+			case "unknown":
+				return just({
+					v: "object",
+					entries: new Map([[name, { value, keyAt: here, at: here }]]),
+					complete: false,
+					at: here,
+				});
 			default:
 				return just(target);
 		}

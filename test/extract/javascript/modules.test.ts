@@ -133,6 +133,14 @@ describe("key reads", () => {
 		).toEqual(["A_B test", "A_B fallback", "C_D test"]);
 	});
 
+	test("are not repeated when a change is seen from elsewhere", () => {
+		expect(
+			uses(
+				"const c = f(); function g() { c.MY_MAP.a = b; c[h(env.A_B)].d = e } i(c)",
+			),
+		).toEqual(["A_B value"]);
+	});
+
 	test("are not writes", () => {
 		expect(uses("process.env.A_B = 'x'; delete process.env.C_D")).toEqual([]);
 	});

@@ -133,9 +133,15 @@ describe("bad input", () => {
 			expect(() => extractJavaScript(nest(depth), "a.js")).not.toThrow();
 	});
 
+	test("is not what a large picture in markup is", () => {
+		const path = '<path d="M1.5-2.25.5.75-1" fill="none"></path>';
+		const text = `const a = <svg>${path.repeat(3_000)}</svg>; use(a)`;
+		expect(read(text, "a.js").calls).toHaveLength(1);
+	});
+
 	test("is lowered in time that grows with its size", () => {
 		const lines = Array.from(
-			{ length: 4_000 },
+			{ length: 2_000 },
 			(_, i) => `let v${i} = f${i}(); if (v${i}) v${i} = g(v${i - 1});`,
 		);
 		const began = performance.now();

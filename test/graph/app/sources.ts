@@ -1,4 +1,8 @@
-import { discover, roleOf, workspacePackages } from "../../../src/discover/index.js";
+import {
+	discover,
+	roleOf,
+	workspacePackages,
+} from "../../../src/discover/index.js";
 import { openLibrary } from "../../../src/extract/library.js";
 import { linkSources } from "../../../src/graph/link/sources.js";
 import type { Settings, Sources } from "../../../src/graph/sources.js";

@@ -60,6 +60,7 @@ function entryOf(
 	const value = preferred(given.values)?.value ?? given.values[0]?.value;
 	// A falsy entry is left out by Vite.
 	if (value?.v === "scalar" && !value.value) return undefined;
+	if (value?.v === "text" && value.text.length === 0) return undefined;
 
 	const shorthand = value?.v === "text";
 	const object = value?.v === "object" ? value : undefined;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { loadEnv } from "vite";
 import { afterAll, expect, test } from "vitest";
-import { expandAll, expandValue } from "../../../src/extract/dotenv/index.js";
+import { expandAll, expandValue } from "../../src/value/expand-env.js";
 
 const folder = mkdtempSync(join(tmpdir(), "wslint-expand-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,0 +1,67 @@
+import type { CallFact } from "../../facts/code.js";
+import type { Evaluator } from "../../value/evaluator.js";
+import type { Expr } from "../../value/expr.js";
+import type { Alternative, Condition, Scope } from "../../value/value.js";
+
+type When = Alternative["when"];
+
+/**
+ * The alternatives of a call's argument with which the call is reached: those
+ * that contradict the tests around it are dropped. Whether the page's address
+ * had to be tested becomes a condition of what is left; other undecided tests
+ * do not weaken it.
+ */
+export function behindGuard<T>(
+	alternatives: readonly Alternative<T>[],
+	{ guard }: CallFact,
+	evaluator: Evaluator,
+	scope: Scope,
+): readonly Alternative<T>[] {
+	if (!guard) return alternatives;
+	const ways = waysThrough(guard, evaluator, scope);
+	return alternatives.flatMap((alternative) => {
+		const open = ways.filter((way) => agree(way, alternative.when));
+		if (open.length === 0) return [];
+		const tested = commonPageTests(open);
+		return [
+			tested.length === 0
+				? alternative
+				: {
+						...alternative,
+						when: new Map([
+							...alternative.when,
+							...tested.map((c) => [c.atom, c] as const),
+						]),
+					},
+		];
+	});
+}
+
+/** The conditions under which the guard holds, one set per way. */
+function waysThrough(
+	guard: Expr,
+	evaluator: Evaluator,
+	scope: Scope,
+): readonly When[] {
+	const fails: Expr = { k: "not", at: guard.at, of: guard };
+	return evaluator
+		.evaluate(fails, scope)
+		.filter(({ value }) => value.v !== "scalar" || value.value !== true)
+		.map(({ when }) => when);
+}
+
+function agree(a: When, b: When): boolean {
+	for (const [atom, { is }] of a) {
+		const other = b.get(atom);
+		if (other && other.is !== is) return false;
+	}
+	return true;
+}
+
+function commonPageTests(ways: readonly When[]): readonly Condition[] {
+	const [first, ...rest] = ways;
+	return [...(first?.values() ?? [])].filter(
+		(c) =>
+			c.kind === "page" && rest.every((way) => way.get(c.atom)?.is === c.is),
+	);
+}
