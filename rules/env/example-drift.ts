@@ -5,13 +5,13 @@ import { ifReached } from "../../src/rule/dials.js";
 import {
 	byKey,
 	examplesFor,
-	isAddressKey,
-	isClientKey,
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
 import {
 	isDocumented,
+	isUnread,
+	isWorthDocumenting,
 	nearestEntry,
 	strandedPort,
 } from "../../src/rule/example-keys.js";
@@ -31,11 +31,7 @@ export default defineRule({
 		"route/port-mismatch",
 	],
 	*check(graph) {
-		const isAsked = (read: KeyReads["reads"][0]) =>
-			isAddressKey(read.key) &&
-			(read.use === "value" ||
-				(read.use === "fallback" && isClientKey(graph, read.key)));
-		for (const group of byKey(graph, isAsked)) {
+		for (const group of byKey(graph, isWorthDocumenting)) {
 			const [example] = examplesFor(graph, group.app);
 			if (example && !isDocumented(graph, group)) yield missing(group, example);
 		}
@@ -103,13 +99,7 @@ function unread(
 	entry: EnvEntry,
 ): Report | undefined {
 	const { key } = entry;
-	if (entry.commentedOut || !isClientKey(graph, key) || !isAddressKey(key))
-		return undefined;
-	if (
-		graph.envReads.some((read) => read.key === key) ||
-		graph.mentions(key).length > 0
-	)
-		return undefined;
+	if (!isUnread(graph, entry)) return undefined;
 	const at = file.placeOf(entry, "key");
 	return {
 		scenario: [],

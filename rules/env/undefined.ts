@@ -1,20 +1,17 @@
-import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached, sockets } from "../../src/rule/dials.js";
+import { ifReached } from "../../src/rule/dials.js";
 import { exampleValueFix } from "../../src/rule/env-files.js";
+import { gapOf } from "../../src/rule/env-gap.js";
 import {
-	answered,
 	byKey,
 	entriesOf,
 	examplesFor,
-	isSecretKey,
+	isProvided,
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
-import { isOnTheWay } from "../../src/rule/provenance.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { inScenarios, scenariosOf } from "../../src/rule/wording.js";
-import type { Scenario } from "../../src/value/world.js";
 
 export default defineRule({
 	id: "env/undefined",
@@ -24,7 +21,10 @@ export default defineRule({
 	since: "0.1.0",
 	facts: ["E4", "U7"],
 	*check(graph) {
-		for (const group of byKey(graph, (read) => read.use === "value")) {
+		for (const group of byKey(
+			graph,
+			(read) => read.use === "value" && !isProvided(read.key),
+		)) {
 			const gap = gapOf(graph, group);
 			if (!gap) continue;
 			const { key, app, reads } = group;
@@ -66,61 +66,6 @@ export default defineRule({
 		}
 	},
 });
-
-/** Where the key has no value; undefined where that cannot be said or does not matter. */
-function gapOf(graph: Graph, { key, reads }: KeyReads) {
-	const [read] = reads;
-	const matters = ({ scenario }: { scenario: Scenario }) =>
-		read.inSocketUrl
-			? showsInUrl(graph, reads, scenario)
-			: !isSecretKey(key) || scenario === "dev";
-	const unset = answered(read, "unset").filter(matters);
-	const [first] = unset;
-	if (first) {
-		const evidence = unset.flatMap(({ answer }) =>
-			answer.evidence
-				? [{ at: answer.evidence, message: "keys like it are set here" }]
-				: [],
-		);
-		return {
-			kind: "unset",
-			where: unset,
-			why: first.answer.why,
-			evidence,
-		} as const;
-	}
-	const unsupplied = read.inSocketUrl
-		? answered(read, "unsupplied").filter(matters)
-		: [];
-	const [open] = unsupplied;
-	return (
-		open &&
-		({
-			kind: "unsupplied",
-			where: unsupplied,
-			why: open.answer.why,
-			evidence: [],
-		} as const)
-	);
-}
-
-/** A socket is opened all the same, and the missing value is part of its URL: no test in between stops it. */
-function showsInUrl(
-	graph: Graph,
-	reads: KeyReads["reads"],
-	scenario: Scenario,
-): boolean {
-	for (const dial of sockets(graph)) {
-		if (
-			dial.scenario !== scenario ||
-			!reads.some((read) => isOnTheWay(read, dial))
-		)
-			continue;
-		if (dial.address.form === "page" || dial.url.flat.includes("undefined"))
-			return true;
-	}
-	return false;
-}
 
 function consequence({ reads: [read], key }: KeyReads, why: string): string {
 	if (read.inSocketUrl && read.runtime === "browser")

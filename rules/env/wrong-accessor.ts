@@ -6,6 +6,7 @@ import {
 	byKey,
 	entriesOf,
 	isHidden,
+	isKnownClientRead,
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
@@ -25,7 +26,7 @@ export default defineRule({
 			const { key, app, reads } = group;
 			const [read] = reads;
 			yield {
-				severity: ifReached("error", reads),
+				severity: ifReached(reads.some(isProven) ? "error" : "warning", reads),
 				scenario: scenariosOf(read.answers),
 				at: read.at,
 				message: messageFor(read),
@@ -49,6 +50,10 @@ function isMisread(read: EnvRead): boolean {
 	if (read.runtime === "config")
 		return read.accessor === "import.meta.env" || isHidden(read, "accessor");
 	return read.runtime === "browser" && isHidden(read, "accessor");
+}
+
+function isProven(read: EnvRead): boolean {
+	return read.runtime === "config" || isKnownClientRead(read);
 }
 
 function messageFor({ key, runtime, accessor, app }: EnvRead) {

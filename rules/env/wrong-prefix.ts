@@ -7,6 +7,7 @@ import {
 	byKey,
 	entriesOf,
 	isHidden,
+	isKnownClientRead,
 	isSecretKey,
 	type KeyReads,
 	readElsewhere,
@@ -30,9 +31,11 @@ export default defineRule({
 			const { key, app, reads } = group;
 			const [read] = reads;
 			const prefixes = app?.envPrefixes.values ?? [];
-			const onlyTested = reads.every((r) => r.use === "test");
+			const proven = reads.some(
+				(r) => r.use !== "test" && isKnownClientRead(r),
+			);
 			yield {
-				severity: ifReached(onlyTested ? "warning" : "error", reads),
+				severity: ifReached(proven ? "error" : "warning", reads),
 				scenario: scenariosOf(answered(read, "hidden")),
 				at: read.at,
 				message: {

@@ -6,6 +6,7 @@ import {
 	connectionOf,
 	dialledAt,
 	dials,
+	hasOtherBranch,
 	ifReached,
 	isAbsolute,
 	isDevelopmentBranch,
@@ -28,7 +29,7 @@ export default defineRule({
 		const shipped = [...dials(graph)]
 			.filter((d) => d.runtime === "browser" && ships(d))
 			.filter((d) => d.attempt || siblingEvidence(graph, d))
-			.filter((d) => !isDevelopmentBranch(d))
+			.filter((d) => !isDevelopmentBranch(d) && !hasOtherBranch(d))
 			.filter(isAbsolute)
 			.filter(hasWrittenPort);
 		for (const { at, members } of byPlace(shipped, portPlace)) {

@@ -6,6 +6,7 @@ import {
 	connectionOf,
 	dialledAt,
 	dials,
+	hasOtherBranch,
 	ifReached,
 	isAbsolute,
 	isDevelopmentBranch,
@@ -49,7 +50,12 @@ export default defineRule({
 	*check(graph) {
 		const shipped = [...dials(graph)]
 			.filter((d) => d.runtime === "browser" && ships(d))
-			.filter((d) => !isDevelopmentBranch(d) && !isPlainToOpenNetwork(d))
+			.filter(
+				(d) =>
+					!isDevelopmentBranch(d) &&
+					!hasOtherBranch(d) &&
+					!isPlainToOpenNetwork(d),
+			)
 			.filter(isAbsolute);
 		for (const group of byPlace(shipped, (d) => literalAt(d.address.host))) {
 			const report = judged(graph, group);

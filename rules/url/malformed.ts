@@ -63,13 +63,25 @@ function isMalformed<D extends Dial>(dial: D): dial is D & Malformed {
 	return dial.address.form === "malformed";
 }
 
-/** A value that is only possibly missing is mostly guarded; a wrong literal is wrong whenever it is used. */
-function isCertain({ address: { flaw }, status, runtime }: Malformed): boolean {
-	if (flaw.code === "unspecified-host") return runtime === "browser";
-	return (
-		status === "taken" ||
-		(flaw.code !== "undefined-in-url" && flaw.code !== "empty-host")
-	);
+/** A value that is only possibly missing, or missing behind the host, is mostly state that is checked; a wrong literal is wrong whenever it is used. */
+function isCertain({
+	url,
+	address: { flaw },
+	status,
+	runtime,
+}: Malformed): boolean {
+	switch (flaw.code) {
+		case "unspecified-host":
+			return runtime === "browser";
+		case "empty-host":
+			return status === "taken";
+		case "undefined-in-url":
+			return (
+				status === "taken" && /^([a-z]+:\/\/)?[^/?#]*undefined/i.test(url.flat)
+			);
+		default:
+			return true;
+	}
 }
 
 /** A key without a value is the env rules' to report, at its read. */

@@ -30,7 +30,13 @@ export function buildGraph(sources: Sources): Graph {
 			apps,
 			servers,
 			readsInSocketUrls(connections),
-		),
+		).map((read) => ({
+			...read,
+			reached:
+				read.runtime === "browser"
+					? isReached(read.at.file, read.app, sources)
+					: undefined,
+		})),
 		originLists: servers.flatMap((s) => s.origins),
 		requirements: [...sources.facts].flatMap(([path, fact]) =>
 			fact.kind === "python-requirements" ? [{ path, fact }] : [],

@@ -156,3 +156,25 @@ export function isDevelopmentBranch(dial: Dial): boolean {
 				)),
 	);
 }
+
+/**
+ * An undecided test chooses between this dial and another address of the same
+ * socket in the same scenario: whoever wrote the test meant this one for
+ * another situation.
+ */
+export function hasOtherBranch(dial: Dial): boolean {
+	if (!dial.attempt || !dial.when.some((c) => c.kind === "choice"))
+		return false;
+	return dial.attempt.connection.attempts.some(
+		({ scenario, address }) =>
+			scenario === dial.scenario &&
+			/^(absolute|relative|page)$/.test(address.form) &&
+			authorityOf(address) !== authorityOf(dial.address),
+	);
+}
+
+function authorityOf(address: Address): string {
+	return address.form === "absolute"
+		? `${address.host.flat}:${address.port?.flat ?? ""}`
+		: "";
+}

@@ -2,13 +2,22 @@ import type { App, EnvFileNode, EnvRead, Graph } from "../graph/graph.js";
 import type { EnvAnswer, Scenario } from "../value/world.js";
 import type { Evidence } from "./finding.js";
 
-/** Set by a runtime, a bundler or a platform, never by an env file of the repository. */
-const PROVIDED =
-	/^(NODE_ENV|MODE|DEV|PROD|SSR|BASE_URL|PUBLIC_URL|LEGACY|PORT|HOST|HOSTNAME|HOME|USER|PATH|PWD|TZ|LANG|CI|DEBUG|NO_COLOR|FORCE_COLOR|SHELL|TERM|TMPDIR|TEMP|VITEST|JEST_WORKER_ID|NEXT_RUNTIME|SITE|ASSETS_PREFIX|(npm|VERCEL|NETLIFY|RAILWAY|RENDER|GITHUB|HEROKU|FLY|CF|CLOUDFLARE|AWS|K_|KUBERNETES|TAURI|ELECTRON|STORYBOOK|NUXT_ENV|NITRO)_\w*|VERCEL|NETLIFY|RENDER)$/;
+/** Answered by bundlers and frameworks themselves. */
+const BUILT_IN =
+	/^(NODE_ENV|MODE|DEV|PROD|SSR|BASE_URL|PUBLIC_URL|LEGACY|NEXT_RUNTIME|SITE|ASSETS_PREFIX)$/;
+
+/** Set by the shell, a runtime or a hosting platform. */
+const FROM_OUTSIDE =
+	/^(PORT|HOST|HOSTNAME|HOME|USER|PATH|PWD|TZ|LANG|CI|DEBUG|NO_COLOR|FORCE_COLOR|SHELL|TERM|TMPDIR|TEMP|VITEST|JEST_WORKER_ID|VERCEL|NETLIFY|RENDER)$|^(npm|VERCEL|NETLIFY|RAILWAY|RENDER|GITHUB|HEROKU|FLY|CF|AWS|KUBERNETES|TAURI|ELECTRON|STORYBOOK|NITRO)_/;
+
+/** No bundler hides the key, and no file has to set it. */
+export function isBuiltIn(key: string): boolean {
+	return BUILT_IN.test(key);
+}
 
 /** The key is not the repository's to supply. */
 export function isProvided(key: string): boolean {
-	return PROVIDED.test(key);
+	return BUILT_IN.test(key) || FROM_OUTSIDE.test(key);
 }
 
 /** Says where something is reached: the keys that drift matters for. */
@@ -16,6 +25,19 @@ export function isAddressKey(key: string): boolean {
 	return /(^|_)(WS|WSS|WEBSOCKET|SOCKET|SOCKETIO|URL|URI|HOST|HOSTNAME|DOMAIN|PORT|API|ORIGIN|ORIGINS|ENDPOINT|BACKEND)(_|$)/.test(
 		key,
 	);
+}
+
+/** Says where the service behind a socket is: worth documenting even where there is a fallback. */
+export function isServiceKey(key: string): boolean {
+	return (
+		isAddressKey(key) &&
+		/(^|_)(WS|WSS|WEBSOCKET|SOCKET|SOCKETIO|API|BACKEND|SERVER)(_|$)/.test(key)
+	);
+}
+
+/** Known to be client code: a socket dials with it, or an entry point leads there. Else it is only taken for it. */
+export function isKnownClientRead(read: EnvRead): boolean {
+	return read.inSocketUrl || read.reached === true;
 }
 
 /** Shaped like a secret: its value is nobody's to print, and its place is outside the repository. */
@@ -62,7 +84,7 @@ export function byKey(
 		{ key: string; app: App | undefined; reads: [EnvRead, ...EnvRead[]] }
 	>();
 	for (const read of inSocketsFirst(graph.envReads)) {
-		if (read.role !== "app" || isProvided(read.key) || !isAsked(read)) continue;
+		if (read.role !== "app" || !isAsked(read)) continue;
 		const id = `${read.key}\n${read.app?.root ?? read.runtime}`;
 		const group = groups.get(id);
 		if (group) group.reads.push(read);
@@ -102,19 +124,26 @@ export function isHidden(
 	read: EnvRead,
 	because: "prefix" | "accessor",
 ): boolean {
+	if (isBuiltIn(read.key)) return false;
 	if (read.runtime === "browser" && read.app?.definedKeys.complete === false)
 		return false;
 	return answered(read, "hidden").some((a) => a.answer.because === because);
 }
 
-/** Example files whose keys an app (or, without one, the whole repository) is documented by. */
+/** Example files that document an app's keys: its own, else those of no app that name such keys. */
 export function examplesFor(
 	graph: Graph,
 	app: App | undefined,
 ): readonly EnvFileNode[] {
 	const examples = graph.envFiles.filter((f) => f.role === "example");
 	const own = examples.filter((f) => f.app === app && app !== undefined);
-	return own.length > 0 ? own : examples.filter((f) => f.app === undefined);
+	if (own.length > 0) return own;
+	const prefixes = app?.envPrefixes.values ?? [""];
+	return examples.filter(
+		(f) =>
+			f.app === undefined &&
+			f.entries.some((e) => prefixes.some((p) => e.key.startsWith(p))),
+	);
 }
 
 /** Where env files name a key, as evidence; `said` makes the sentence. */

@@ -1,6 +1,15 @@
 import type { EnvEntry } from "../facts/index.js";
-import type { EnvFileNode, Graph, Listen } from "../graph/graph.js";
-import { answered, bareKey, examplesFor, type KeyReads } from "./env-keys.js";
+import type { EnvFileNode, EnvRead, Graph, Listen } from "../graph/graph.js";
+import {
+	answered,
+	bareKey,
+	examplesFor,
+	isAddressKey,
+	isClientKey,
+	isProvided,
+	isServiceKey,
+	type KeyReads,
+} from "./env-keys.js";
 import { isLoopback } from "./hosts.js";
 
 /** True when a newcomer learns of the key: an example names it (a commented line will do), or something that git tracks sets it. */
@@ -87,4 +96,24 @@ export function strandedPort(
 		(app) => app.devServer && !app.devServer.port,
 	);
 	return known.includes(port) || openDevPort ? undefined : { port, listens };
+}
+
+/** A read without fallback, or one that decides which service is dialled. */
+export function isWorthDocumenting({ key, use }: EnvRead): boolean {
+	if (isProvided(key) || use === "test") return false;
+	return use === "value" ? isAddressKey(key) : isServiceKey(key);
+}
+
+/** A client key for an address that stands in an example and that no file but env files and prose names. */
+export function isUnread(
+	graph: Graph,
+	{ key, commentedOut }: EnvEntry,
+): boolean {
+	return (
+		!commentedOut &&
+		isClientKey(graph, key) &&
+		isAddressKey(key) &&
+		!graph.envReads.some((read) => read.key === key) &&
+		graph.mentions(key).length === 0
+	);
 }

@@ -4,6 +4,7 @@ import {
 	type AbsoluteDial,
 	type Dial,
 	dials,
+	hasOtherBranch,
 	isAbsolute,
 	isDevelopmentBranch,
 } from "./dials.js";
@@ -24,7 +25,7 @@ export function* loopbacks(graph: Graph): Iterable<Loopback> {
 		if (dial.runtime !== "browser" || dial.scenario !== "production") continue;
 		if (!isAbsolute(dial) || !isLoopback(dial.address.host.value ?? ""))
 			continue;
-		if (isDevelopmentBranch(dial)) continue;
+		if (isDevelopmentBranch(dial) || hasOtherBranch(dial)) continue;
 		const found = sourceOf(graph, dial);
 		if (found) yield { dial, ...found };
 	}

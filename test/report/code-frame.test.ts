@@ -3,10 +3,14 @@ import { Lines } from "../../src/engine/lines.js";
 import { frameOf } from "../../src/report/stylish/code-frame.js";
 import { placeOf } from "../engine/small-graph.js";
 
-/** The frame as it is drawn: the source and the mark below it. */
+/** The frame as it is drawn: the source and the marks below it. */
 function draw(text: string, part: string, width = 80): string[] {
-	const frame = frameOf(placeOf("a.ts", text, part), new Lines(text), width);
-	return [frame.source, " ".repeat(frame.indent) + "^".repeat(frame.width)];
+	const place = placeOf("a.ts", text, part);
+	const { source, marks } = frameOf([place], new Lines(text), width);
+	return [
+		source,
+		...marks.map((mark) => " ".repeat(mark.indent) + "^".repeat(mark.width)),
+	];
 }
 
 describe("a frame", () => {
@@ -42,8 +46,27 @@ describe("a frame", () => {
 
 	test("marks an empty span with one character", () => {
 		const text = "KEY=\n";
-		const frame = frameOf({ file: ".env", span: [4, 4] }, new Lines(text), 80);
-		expect(frame).toMatchObject({ source: "KEY=", indent: 4, width: 1 });
+		const { source, marks } = frameOf(
+			[{ file: ".env", span: [4, 4] }],
+			new Lines(text),
+			80,
+		);
+		expect(source).toBe("KEY=");
+		expect(marks).toEqual([{ indent: 4, width: 1 }]);
+	});
+
+	test("marks several places of a line", () => {
+		const text = "\tconst url = env.URL;";
+		const { source, marks } = frameOf(
+			[placeOf("a", text, "url"), placeOf("a", text, "env.URL")],
+			new Lines(text),
+			80,
+		);
+		expect(source).toBe("const url = env.URL;");
+		expect(marks).toEqual([
+			{ indent: 6, width: 3 },
+			{ indent: 12, width: 7 },
+		]);
 	});
 
 	test("cannot drive the terminal", () => {

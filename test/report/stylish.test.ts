@@ -42,6 +42,16 @@ web/src/chat.ts:3:27  WebSocket  ws://localhost:8001/ws?token=***
 	);
 });
 
+test("places of one line that do not overlap share a frame", () => {
+	const evidence = [{ at: at("web/.env", "VITE_WS_URL"), message: "the key" }];
+	expect(reportOf(sampleResult([{ ...BROKEN, evidence }]))).toContain(`
+    web/.env:1:28
+    web/.env:1:1  the key
+      1 │ VITE_WS_URL=ws://localhost:8001/ws?token=******
+        │ -----------                ^^^^
+`);
+});
+
 describe("the closing line", () => {
 	const last = (result: LintResult) =>
 		reportOf(result).trimEnd().split("\n").at(-1);

@@ -3,14 +3,15 @@ import { Text } from "../../value/text.js";
 import { type Alternative, isTaken } from "../../value/value.js";
 import type { World } from "../../value/world.js";
 import type { Address } from "../address.js";
-import { appOf, fallbackApp } from "../app/index.js";
+import { appOf, fallbackApp, isServerSide } from "../app/index.js";
 import type { App, Attempt, Connection } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { CLIENT_NAMES, type ClientSignature } from "./clients.js";
-import { clientOf, type DialSite, dialledUrls } from "./dials.js";
+import { clientOf, type DialSite, dialledUrls, enginePath } from "./dials.js";
 import { behindGuard } from "./guard.js";
 import { judge, pageAddress } from "./judge.js";
-import { dependentApps, nodeWorlds, runtimeOf, serverOf } from "./owner.js";
+import { isPageOfItsOwn } from "./own-page.js";
+import { dependentApps, nodeWorlds, serverOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
 import type { Surroundings } from "./surroundings.js";
@@ -29,8 +30,14 @@ export function findConnections(
 			const key = `${site.file}:${site.block}:${site.fact.call.at[0]}`;
 			if (seen.has(key) || site.file.endsWith(".py")) continue;
 			seen.add(key);
-			const blocks = sources.program.code(site.file);
-			const runtime = runtimeOf(site.file, blocks);
+			const owner = appOf(around.apps, site.file, sources);
+			const runtime = isServerSide(
+				sources,
+				owner?.framework ?? "none",
+				site.file,
+			)
+				? "node"
+				: "browser";
 			const app = runtime === "browser" ? ownerOf(site.file) : undefined;
 			const worlds =
 				app?.worlds ?? nodeWorlds(serverOf(site.file, around.servers));
@@ -62,7 +69,7 @@ export function findConnections(
 		const app =
 			appOf(around.apps, file, sources) ??
 			dependentApps(file, around.apps, sources)[0];
-		if (app) return app;
+		if (app && !isPageOfItsOwn(file, app, sources)) return app;
 		const slash = file.lastIndexOf("/");
 		const folder = slash < 0 ? "" : file.slice(0, slash);
 		if (!fallbacks.has(folder))
@@ -114,18 +121,17 @@ export function findConnections(
 	): readonly Attempt[] {
 		const evaluator = sources.evaluatorFor(world);
 		const scope = { file: site.file, block: site.block };
-		const urls = behindGuard(
-			dialledUrls(evaluator, site),
-			site.fact,
-			evaluator,
-			scope,
+		const urls = distinct(
+			behindGuard(dialledUrls(evaluator, site), site.fact, evaluator, scope),
 		);
+		const engine = enginePath(evaluator, site);
 		return urls.flatMap((alternative) => {
 			if (alternative.value === undefined) return [];
 			const { address, url } = addressOf(
 				site.client,
 				alternative.value,
 				connection.at,
+				engine,
 			);
 			const { verdict, hops } = judge(
 				{
@@ -160,18 +166,47 @@ function addressOf(
 	client: ClientSignature,
 	url: Text | "page",
 	at: Place,
+	engine: Text,
 ): { readonly address: Address; readonly url: Text } {
 	const nothing = Text.of("", { kind: "computed", at });
-	if (url === "page")
-		return { address: pageAddress(ENGINE_PATH), url: nothing };
+	if (url === "page") return { address: pageAddress(engine), url: nothing };
 	if (client.speaks !== "socket.io") return { address: parseAddress(url), url };
 	const address = parseAddress(url);
-	const engine = Text.of(ENGINE_PATH, { kind: "computed", at });
 	if (address.form === "absolute")
 		return { address: { ...address, path: engine }, url };
 	if (address.form === "relative" || url.length === 0)
-		return { address: pageAddress(ENGINE_PATH), url };
+		return { address: pageAddress(engine), url };
 	return { address, url };
 }
 
-const ENGINE_PATH = "/socket.io/";
+/** The same URL by several ways is one attempt; parts known only at run time do not tell URLs apart. */
+function distinct(
+	urls: readonly Alternative<Text | "page" | undefined>[],
+): readonly Alternative<Text | "page" | undefined>[] {
+	const kept = new Map<string, Alternative<Text | "page" | undefined>>();
+	for (const url of urls) {
+		const conditions = [...url.when.values()]
+			.filter((c) => c.kind === "env" || c.kind === "page")
+			.map((c) => `${c.atom}=${c.is}`)
+			.sort();
+		const key = `${skeleton(url.value)} ${conditions.join("&")}`;
+		const other = kept.get(key);
+		if (!other || (!isTaken(other) && isTaken(url))) kept.set(key, url);
+	}
+	return [...kept.values()];
+}
+
+function skeleton(url: Text | "page" | undefined): string {
+	if (!(url instanceof Text)) return String(url);
+	return url.segments
+		.map((s) => {
+			const { at } = s.origin;
+			const shown = s.hole
+				? `{${s.hole.kind === "runtime" ? "" : s.hole.name}}`
+				: s.text;
+			return s.hole?.kind === "runtime"
+				? shown
+				: `${shown}@${at.file}:${at.span[0]}`;
+		})
+		.join("");
+}

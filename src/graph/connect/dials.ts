@@ -2,7 +2,7 @@ import type { CallFact } from "../../facts/code.js";
 import { toText } from "../../value/evaluate/conversion.js";
 import type { Evaluator } from "../../value/evaluator.js";
 import type { Expr } from "../../value/expr.js";
-import type { Text } from "../../value/text.js";
+import { Text } from "../../value/text.js";
 import type { Alternative, Scope, Value } from "../../value/value.js";
 import { CLIENTS, type ClientSignature } from "./clients.js";
 
@@ -40,6 +40,46 @@ function plausible(client: ClientSignature, { call }: CallFact): boolean {
 	if (client.library === "WebSocket" || client.library === "ws")
 		return call.form === "new" && call.args.length > 0;
 	return call.form !== "jsx";
+}
+
+/** The path a Socket.IO client sends its handshake to: its `path` option with a slash at the end, `/socket.io/` by default. */
+export function enginePath(evaluator: Evaluator, site: DialSite): Text {
+	const at = { file: site.file, span: site.fact.call.at };
+	const fallback = Text.of("/socket.io/", { kind: "computed", at });
+	if (site.client.speaks !== "socket.io") return fallback;
+	const scope: Scope = { file: site.file, block: site.block };
+	for (const argument of site.fact.call.args.slice(0, 2)) {
+		const options = evaluator.single({ expr: argument, scope });
+		if (options?.v !== "object") continue;
+		const path = options.entries.get("path");
+		if (!path) {
+			if (!options.complete)
+				return Text.hole(
+					{
+						kind: "runtime",
+						name: "path",
+						reason: "the options of io() are not all known",
+					},
+					{ kind: "computed", at },
+				);
+			continue;
+		}
+		const value = evaluator.single(path.value);
+		const text = value ? toText(evaluator, value) : undefined;
+		if (text?.known)
+			return text.flat.endsWith("/")
+				? text
+				: Text.concat(text, Text.of("/", { kind: "computed", at }));
+		return Text.hole(
+			{
+				kind: "runtime",
+				name: "path",
+				reason: "the path option of io() is not known",
+			},
+			{ kind: "computed", at: path.at },
+		);
+	}
+	return fallback;
 }
 
 /** The URL of a dial, as text, in the evaluator's world. `undefined`: it does not connect there (null, undefined URL). */

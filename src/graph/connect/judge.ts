@@ -350,11 +350,7 @@ function nobodyListens(
 			);
 }
 
-/** The address of a Socket.IO dial: its URL's path is a namespace, the engine's path an option (N14). */
-export function pageAddress(path: string): Address {
-	return {
-		form: "page",
-		path: Text.of(path, { kind: "computed", at: { file: "", span: [0, 0] } }),
-		query: Text.empty,
-	};
+/** The address of a Socket.IO dial to the page's own origin: the engine's path, an option of the client (N14). */
+export function pageAddress(engine: Text): Address {
+	return { form: "page", path: engine, query: Text.empty };
 }

@@ -1,26 +1,6 @@
-import type { Code } from "../../facts/code.js";
 import type { EnvAnswer, Scenario, World } from "../../value/world.js";
 import type { App, Server } from "../graph.js";
 import type { Sources } from "../sources.js";
-
-/** Modules that only Node has, or only a server uses. */
-const NODE_ONLY =
-	/^(node:|(fs|fs\/promises|http|https|net|os|child_process|cluster|worker_threads|readline|tls|dgram|ws|express|fastify|koa|dotenv|@nestjs\/.*|commander|electron|vscode)$)/;
-
-/** Whether a file runs in the browser or in Node, by what it imports. A component runs in the browser: its imports of server modules are types. */
-export function runtimeOf(
-	file: string,
-	blocks: readonly Code[],
-): "browser" | "node" {
-	if (/\.([jt]sx|vue|svelte|astro|html?)$/.test(file)) return "browser";
-	for (const code of blocks) {
-		if (code.pragmas.includes("use client")) return "browser";
-		if (code.pragmas.some((p) => p.startsWith("#!"))) return "node";
-		if (code.imports.some((i) => !i.typeOnly && NODE_ONLY.test(i.from)))
-			return "node";
-	}
-	return "browser";
-}
 
 /** Apps whose package depends on the package a file belongs to. */
 export function dependentApps(

@@ -3,11 +3,10 @@ import { toText } from "../../value/evaluate/conversion.js";
 import type { Evaluator } from "../../value/evaluator.js";
 import type { Expr } from "../../value/expr.js";
 import { isTaken } from "../../value/value.js";
-import { appOf } from "../app/index.js";
+import { appOf, isServerSide } from "../app/index.js";
 import type { App, HttpRequest } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { behindGuard } from "./guard.js";
-import { runtimeOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
 
@@ -54,9 +53,8 @@ export function findRequests(
 			if (found.length >= MOST_REQUESTS) return found;
 			if (site.file.endsWith(".py") || !mayRequest(site.fact)) continue;
 			const app = appOf(apps, site.file, sources);
-			const blocks = sources.program.code(site.file);
 			const [world] = app?.worlds ?? [];
-			if (!app || !world || runtimeOf(site.file, blocks) !== "browser")
+			if (!app || !world || isServerSide(sources, app.framework, site.file))
 				continue;
 			const url = urlOf(sources.evaluatorFor(world), site, site.fact);
 			if (!url) continue;

@@ -1,6 +1,6 @@
-import { expandAll } from "../../value/expand-env.js";
 import type { EnvEntry, EnvFile } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
+import { expandAll } from "../../value/expand-env.js";
 import { Text } from "../../value/text.js";
 import type { Sources } from "../sources.js";
 import type { EnvTable, Supplied } from "./supplied.js";

@@ -8,7 +8,13 @@ import { pythonResolver } from "./resolve-python.js";
 /** Files searched for the callers of one name. */
 const MOST_CALLER_FILES = 60;
 
-const BARRELS = ["index.ts", "index.tsx", "index.js", "index.mjs", "__init__.py"];
+const BARRELS = [
+	"index.ts",
+	"index.tsx",
+	"index.js",
+	"index.mjs",
+	"__init__.py",
+];
 
 /** A program with the questions only the graph asks. */
 export interface LinkedProgram extends Program {

@@ -153,3 +153,14 @@ export function placeOfAsked(
 	if ("expr" in asked) return { file: asked.scope.file, span: asked.expr.at };
 	return "at" in asked ? asked.at : undefined;
 }
+
+/** Whether an argument is given for certain: not `None`, not undecided (a TLS certificate's path). */
+export function isGiven(
+	evaluator: Evaluator,
+	asked: Thunk | undefined,
+): boolean {
+	return (
+		asked !== undefined &&
+		evaluator.force(asked).every((a) => a.value.v === "text")
+	);
+}

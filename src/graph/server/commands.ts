@@ -173,7 +173,11 @@ function imageLines(
 			at: { file: image.path, span: last.at },
 			strength: "strong",
 			platform: false,
-			folders: [...mountedFolders(stage, context, last.workdir), context],
+			folders: [
+				...mountedFolders(stage, context, last.workdir),
+				folderOf(image.path),
+				context,
+			],
 			env: (key) =>
 				(service && facts
 					? serviceVariable(service, facts, key)?.value
@@ -206,7 +210,9 @@ function mountedFolders(
 		if (copy.stage !== undefined) continue;
 		const to = posix.resolve(here, copy.to);
 		const below = posix.relative(to, posix.resolve("/", here));
-		if (below === "") found.push(join(context, copy.from));
+		const isFile = /\.\w+$/.test(copy.from);
+		if (isFile) found.push(folderOf(join(context, copy.from)));
+		else if (below === "") found.push(join(context, copy.from));
 		else if (!below.startsWith(".."))
 			found.push(join(context, copy.from, below));
 	}

@@ -1,9 +1,9 @@
 import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
-import { asgiServers } from "./asgi-servers.js";
-import { nodeServers } from "./node-servers.js";
+import { nodeServers } from "./node/servers.js";
 import { Projects } from "./project.js";
-import { otherPythonServers } from "./python-others.js";
+import { asgiServers } from "./python/asgi-servers.js";
+import { otherPythonServers } from "./python/others.js";
 
 export { type UnreadServer, unreadServers } from "./unread.js";
 

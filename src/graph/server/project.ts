@@ -15,7 +15,7 @@ import {
 	isLiveEnvFile,
 	within,
 } from "./paths.js";
-import { settingsIntrinsics } from "./settings.js";
+import { settingsIntrinsics } from "./python/settings.js";
 
 /** The package a server's file belongs to, with the surroundings its code runs in. */
 export interface Project {

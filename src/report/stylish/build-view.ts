@@ -3,7 +3,7 @@ import type { LinesOf } from "../../engine/lines.js";
 import type { LintFinding, LintResult, Summary } from "../../engine/result.js";
 import type { Place, Span } from "../../facts/place.js";
 import type { Connection, Graph } from "../../graph/graph.js";
-import type { Fix } from "../../rule/finding.js";
+import type { Evidence, Fix } from "../../rule/finding.js";
 import { maskText, secretValues } from "../mask.js";
 import { printable } from "../screen-text.js";
 import { asSentence, count, sayRecognised, sayUrls } from "../wording.js";
@@ -91,7 +91,6 @@ function viewGroup(
 function viewFinding(finding: LintFinding, drawing: Drawing): FindingView[] {
 	const { severity, message } = finding;
 	if (severity === "info") return [];
-	const places = [{ at: finding.at, message: "" }, ...finding.evidence];
 	return [
 		{
 			severity,
@@ -100,24 +99,41 @@ function viewFinding(finding: LintFinding, drawing: Drawing): FindingView[] {
 			what: say(asSentence(message.what)),
 			why: message.why === "" ? "" : say(asSentence(message.why)),
 			do: message.do === "" ? "" : say(asSentence(message.do)),
-			places: places.map((p) => viewPlace(p.at, p.message, drawing)),
+			places: viewPlaces(finding, drawing),
 			fixes: finding.fixes.map(viewFix),
 		},
 	];
 }
 
-function viewPlace(at: Place, label: string, drawing: Drawing): PlaceView {
+/** Places of one line that follow each other share a frame, unless they overlap. */
+function viewPlaces(finding: LintFinding, drawing: Drawing): PlaceView[] {
 	const { linesOf, width, secrets } = drawing;
-	return {
-		where: where(at, linesOf),
-		label: say(label),
+	const lineOf = ({ file, span }: Place) => linesOf(file).lineOf(span[0]);
+	const frames: [Evidence, ...Evidence[]][] = [];
+	for (const place of [{ at: finding.at, message: "" }, ...finding.evidence]) {
+		const last = frames.at(-1);
+		const joins = last?.every(
+			({ at }) =>
+				at.file === place.at.file &&
+				lineOf(at) === lineOf(place.at) &&
+				(at.span[1] <= place.at.span[0] || place.at.span[1] <= at.span[0]),
+		);
+		if (last && joins) last.push(place);
+		else frames.push([place]);
+	}
+	return frames.map(([first, ...rest]) => ({
+		marked: [first, ...rest].map(({ at, message }) => ({
+			where: where(at, linesOf),
+			label: say(message),
+			own: at === finding.at,
+		})),
 		frame: frameOf(
-			at,
-			linesOf(at.file),
+			[first.at, ...rest.map(({ at }) => at)],
+			linesOf(first.at.file),
 			Math.max(20, width - GUTTER),
-			secrets.get(at.file),
+			secrets.get(first.at.file),
 		),
-	};
+	}));
 }
 
 function viewFix(fix: Fix): FixView {

@@ -3,13 +3,18 @@ import type { Place, Span } from "../../facts/place.js";
 import { maskLine } from "../mask.js";
 import { printable, widthOf } from "../screen-text.js";
 
-/** One marked place as it is drawn: a source line and, below it, the mark. */
+/** A source line and the marks below it. */
 export interface Frame {
 	/** 1-based. */
 	readonly line: number;
-	/** The line, cropped around the mark, secrets covered, safe for a terminal. */
+	/** The line, cropped around the first mark, secrets covered, safe for a terminal. */
 	readonly source: string;
-	/** Columns before the mark, and its width (at least 1). */
+	/** In the order of the places. */
+	readonly marks: readonly Mark[];
+}
+
+/** Columns before a mark, and its width (at least 1). */
+export interface Mark {
 	readonly indent: number;
 	readonly width: number;
 }
@@ -18,43 +23,48 @@ export interface Frame {
 const LEAD = 24;
 
 /**
- * Draws a place: the first line of its span, with the part that the span
- * covers. `width`: columns there are for source text. `secrets`: spans of the
- * file that must not be shown.
+ * Draws places that begin in one line: the line, with the part of it that each
+ * span covers. `width`: columns there are for source text. `secrets`: spans of
+ * the file that must not be shown.
  */
 export function frameOf(
-	place: Place,
+	places: readonly [Place, ...Place[]],
 	lines: Lines,
 	width: number,
 	secrets: readonly Span[] = [],
 ): Frame {
-	const at = lines.locate(place);
-	const lineStart = place.span[0] - (at.column - 1);
+	const located = places.map((place) => lines.locate(place));
+	const line = lines.lineOf(places[0].span[0]);
+	const lineStart = places[0].span[0] - (lines.columnOf(places[0].span[0]) - 1);
 	const text = maskLine(
-		lines.textOf(at.line),
+		lines.textOf(line),
 		secrets.flatMap(([start, end]): Span[] =>
 			end > lineStart
 				? [[Math.max(0, start - lineStart), end - lineStart]]
 				: [],
 		),
 	);
-	const from = Math.min(at.column - 1, text.length);
-	const to = at.endLine === at.line ? at.endColumn - 1 : text.trimEnd().length;
+	const from = Math.min(text.length, ...located.map((at) => at.column - 1));
 	const margin = text.length - text.trimStart().length;
 	const cropAt =
 		widthOf(printable(text)) <= width || from - margin <= LEAD
 			? Math.min(margin, from)
 			: from - LEAD;
-	const before = printable(text.slice(cropAt, from));
-	const marked = printable(text.slice(from, Math.max(from, to)));
 	const lead = cropAt > margin ? "…" : "";
-	const source = `${lead}${before}${marked}${printable(text.slice(Math.max(from, to)))}`;
-	const indent = widthOf(lead + before);
+	const marks = located.map((at): Mark => {
+		const start = Math.min(at.column - 1, text.length);
+		const end = at.endLine === line ? at.endColumn - 1 : text.trimEnd().length;
+		const indent = widthOf(lead + printable(text.slice(cropAt, start)));
+		const covered = widthOf(printable(text.slice(start, end).trimEnd()));
+		return {
+			indent: Math.min(indent, width - 1),
+			width: Math.max(1, Math.min(covered, width - indent)),
+		};
+	});
 	return {
-		line: at.line,
-		source: crop(source, width),
-		indent,
-		width: Math.max(1, Math.min(widthOf(marked.trimEnd()), width - indent)),
+		line,
+		source: crop(lead + printable(text.slice(cropAt)), width),
+		marks,
 	};
 }
 

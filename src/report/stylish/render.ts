@@ -1,5 +1,6 @@
 import type { Colors } from "../colors.js";
 import { wrap } from "../screen-text.js";
+import type { Frame } from "./code-frame.js";
 import type { AsideView, FindingView, Group, PlaceView, View } from "./view.js";
 
 /** Lays a view out as text that ends with a line break. */
@@ -60,8 +61,8 @@ function layFinding(
 	return [
 		`  ${colors.bold(paint(finding.severity))}  ${colors.bold(finding.rule)}${scenarios}`,
 		...paragraph("", finding.what, width),
-		...finding.places.flatMap((place, i) =>
-			layPlace(place, gutter, i === 0 ? paint : colors.cyan, i === 0, colors),
+		...finding.places.flatMap((place) =>
+			layPlace(place, gutter, paint, colors),
 		),
 		...paragraph("why", finding.why, width, colors),
 		...paragraph("do", finding.do, width, colors),
@@ -73,20 +74,42 @@ function layFinding(
 }
 
 function layPlace(
-	{ where, label, frame }: PlaceView,
+	{ marked, frame }: PlaceView,
 	gutter: number,
 	paint: (text: string) => string,
-	primary: boolean,
 	colors: Colors,
 ): string[] {
 	const bar = colors.dim("│");
 	const number = String(frame.line).padStart(gutter);
-	const mark = (primary ? "^" : "-").repeat(frame.width);
 	return [
-		`    ${colors.dim(where)}${label === "" ? "" : `  ${label}`}`,
+		...marked.map(
+			({ where, label }) =>
+				`    ${colors.dim(where)}${label === "" ? "" : `  ${label}`}`,
+		),
 		`      ${colors.dim(number)} ${bar} ${frame.source}`,
-		`      ${" ".repeat(gutter)} ${bar} ${" ".repeat(frame.indent)}${paint(mark)}`,
+		`      ${" ".repeat(gutter)} ${bar} ${layMarks(marked, frame, paint, colors)}`,
 	];
+}
+
+/** The finding's own place is underlined with `^`, the others with `-`. */
+function layMarks(
+	marked: PlaceView["marked"],
+	frame: Frame,
+	paint: (text: string) => string,
+	colors: Colors,
+): string {
+	let row = "";
+	let at = 0;
+	const marks = frame.marks
+		.map((mark, i) => ({ ...mark, own: marked[i]?.own === true }))
+		.sort((a, b) => a.indent - b.indent);
+	for (const { indent, width, own } of marks) {
+		if (indent < at) continue;
+		row += " ".repeat(indent - at);
+		row += own ? paint("^".repeat(width)) : colors.cyan("-".repeat(width));
+		at = indent + width;
+	}
+	return row;
 }
 
 /** Wrapped text behind a short head; nothing when there is no text. */

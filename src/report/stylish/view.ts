@@ -35,11 +35,16 @@ export interface FindingView {
 	readonly fixes: readonly FixView[];
 }
 
+/** One line of source with the places that are marked in it. */
 export interface PlaceView {
-	/** `file:line:column`. */
-	readonly where: string;
-	/** What the place says; empty for the finding's own. */
-	readonly label: string;
+	/** One for each mark of the frame. */
+	readonly marked: readonly {
+		/** `file:line:column`. */
+		readonly where: string;
+		/** What the place says; empty for the finding's own. */
+		readonly label: string;
+		readonly own: boolean;
+	}[];
 	readonly frame: Frame;
 }
 

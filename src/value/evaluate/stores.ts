@@ -71,7 +71,7 @@ function pick(
 /** The state of the one Redux store of the repository: an object of its slices' initial states. */
 function reduxState(machine: Machine, here: Place): Alternatives {
 	const [site, ...others] = machine.program
-		.callsNamed("configureStore", here.file)
+		.callsNamed("configureStore", "@reduxjs/toolkit")
 		.filter((s) => s.fact.call.args.length > 0);
 	const [options] = site?.fact.call.args ?? [];
 	if (!site || !options || others.length > 0)

@@ -1,4 +1,5 @@
 import type { Place } from "../../facts/place.js";
+import type { Evaluator } from "../evaluator.js";
 import type { Condition, Value } from "../value.js";
 import {
 	type Alternatives,
@@ -12,7 +13,7 @@ import type { Machine } from "./machine.js";
 
 /** Truth of a value, or the condition it hangs on. */
 export function decide(
-	machine: Machine,
+	machine: Evaluator,
 	value: Value,
 ): {
 	readonly truth: boolean | undefined;

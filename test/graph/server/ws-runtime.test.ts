@@ -39,7 +39,7 @@ describe("a WebSocket library for uvicorn (F1)", () => {
 			).toMatchObject({ present: true });
 	});
 
-	test("an included file, a pip install in the image, an unreadable line", async () => {
+	test("an included file, a pip install in the image, a missing include", async () => {
 		expect(
 			await runtime({
 				"api/requirements.txt": "-r base.txt\nuvicorn\n",
@@ -55,9 +55,19 @@ describe("a WebSocket library for uvicorn (F1)", () => {
 		).toMatchObject({ present: true });
 		expect(
 			await runtime({
-				"api/requirements.txt": "uvicorn\ngit+https://github.com/x/y.git\n",
+				"api/requirements.txt": "-r missing.txt\nuvicorn\n",
 			}),
 		).toBeUndefined();
+	});
+
+	test("a requirement by URL is one other package", async () => {
+		expect(
+			await runtime({
+				"api/requirements.txt":
+					"fastapi\ngit+https://github.com/openai/CLIP.git\n",
+				"README.md": "```sh\ncd api\nuvicorn main:app\n```\n",
+			}),
+		).toMatchObject({ present: false });
 	});
 
 	test("no requirements, or another server: nothing is said", async () => {

@@ -1,0 +1,354 @@
+import type { Code } from "../../../facts/code.js";
+import type { CallSite, Evaluator } from "../../../value/evaluator.js";
+import type { Expr } from "../../../value/expr.js";
+import type { Made, Thunk, Value } from "../../../value/value.js";
+import type { OriginList, Route, Server } from "../../graph.js";
+import { type Answers, agree, numbersOf, reasonOf } from "../answers.js";
+import { buildContext, type ServiceRef } from "../commands.js";
+import { foreignName, identity } from "../foreign.js";
+import { launches } from "../launch.js";
+import type { Opening } from "../listens.js";
+import { within } from "../paths.js";
+import { type Project, type Projects, serverCode } from "../project.js";
+
+/** Packages whose calls make or feed a Node server that is read. */
+export const SERVER_PACKAGES =
+	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io))$/;
+
+/** One HTTP server of a Node process, or a socket server that listens by itself. */
+export interface NodeHost {
+	readonly id: string;
+	readonly made: Made;
+	readonly project: Project;
+	tls: boolean;
+	/** What was found on it: `express`, `ws`, `socket.io`, `express-ws`. */
+	readonly kinds: Set<Server["kind"]>;
+	readonly routes: Route[];
+	readonly openings: Opening[];
+	readonly gaps: string[];
+	/** Why its ports are not all known, besides what `openings` say. */
+	readonly portGaps: string[];
+	readonly origins: ((server: Server) => OriginList)[];
+}
+
+/** A call in a file that uses a server package. */
+export interface NodeCall {
+	readonly site: CallSite;
+	readonly made: Made;
+	readonly project: Project;
+	readonly evaluator: Evaluator;
+	/** What the callee is, where that is something from outside (`ws#WebSocketServer`). */
+	readonly externals: readonly string[];
+}
+
+/** The values before the dot of a method call. */
+export function receiversOf({ made, evaluator }: NodeCall): readonly Value[] {
+	const { callee } = made.call;
+	return callee.k === "member"
+		? evaluator.evaluate(callee.of, made.scope).map((a) => a.value)
+		: [];
+}
+
+/** Express apps and HTTP servers of the repository's Node code, and how they belong together. */
+export class NodeHosts {
+	readonly hosts = new Map<string, NodeHost>();
+	/** Express app → the host that `createServer(app)` gives it. */
+	readonly #hostOfApp = new Map<string, string>();
+	readonly calls: readonly NodeCall[];
+
+	constructor(readonly projects: Projects) {
+		this.calls = nodeCalls(projects);
+		for (const call of this.calls) this.#readServer(call);
+		for (const call of this.calls) this.#readListen(call);
+	}
+
+	/** Calls whose callee is the given external (`ws#WebSocketServer`). */
+	*made(name: RegExp): Generator<NodeCall> {
+		for (const call of this.calls)
+			if (call.externals.some((external) => name.test(external))) yield call;
+	}
+
+	/** Calls of a method. */
+	*methods(...names: readonly string[]): Generator<NodeCall> {
+		for (const call of this.calls) {
+			const { callee } = call.made.call;
+			if (callee.k === "member" && names.includes(callee.name)) yield call;
+		}
+	}
+
+	/** The host that a value is or belongs to: an HTTP server, an Express app, the result of `listen()`. */
+	hostOf(value: Value, depth = 0): NodeHost | undefined {
+		if (depth > 5) return undefined;
+		if (value.v === "property") return this.hostOf(value.of, depth + 1);
+		if (value.v !== "made") return undefined;
+		const name = foreignName(value.by);
+		if (isHttpServer(name))
+			return this.#host(value.made, /^https#|^http2#/.test(name));
+		if (isExpressApp(name)) {
+			const id = identity(value.made);
+			const other = this.#hostOfApp.get(id);
+			return (
+				(other === undefined ? undefined : this.hosts.get(other)) ??
+				this.#host(value.made, false, "express")
+			);
+		}
+		if (name === "express-ws#")
+			return this.#first(value.made, value.made.call.args[0], depth);
+		if (
+			/\.(?:listen|getHttpServer|on|once|use)$/.test(name) &&
+			value.made.call.callee.k === "member"
+		)
+			return this.#first(value.made, value.made.call.callee.of, depth);
+		if (/@nestjs\/core#NestFactory\.create$/.test(name))
+			return this.#host(value.made, false);
+		return undefined;
+	}
+
+	/** A host of its own for a socket server that listens by itself. */
+	ownHost(made: Made): NodeHost {
+		return this.#host(made, false);
+	}
+
+	/** Adds the port of `listen(…)` or of a `port` option, here and in the compose services that run it. */
+	open(host: NodeHost, port: Thunk | Value, made: Made): void {
+		const { project } = host;
+		const opening = (
+			ports: Answers<number>,
+			service?: ServiceRef,
+		): Opening => ({
+			at: made.site,
+			ports,
+			tls: host.tls,
+			strength: "strong",
+			platform: false,
+			...(service && { service }),
+		});
+		host.openings.push(opening(numbersOf(project.evaluator, port)));
+		for (const service of servicesOf(this.projects, project))
+			host.openings.push(
+				opening(numbersOf(project.inService(service), port), service),
+			);
+	}
+
+	#readServer(call: NodeCall): void {
+		for (const name of call.externals) {
+			if (isExpressApp(name))
+				this.hostOf({ v: "made", by: name, made: call.made });
+			if (!isHttpServer(name)) continue;
+			const host = this.#host(call.made, /^https#|^http2#/.test(name));
+			for (const arg of call.made.call.args)
+				for (const { value: given } of call.evaluator.evaluate(
+					arg,
+					call.made.scope,
+				))
+					if (given.v === "made" && isExpressApp(foreignName(given.by))) {
+						const app = identity(given.made);
+						this.#hostOfApp.set(app, host.id);
+						this.hosts.delete(app);
+						host.kinds.add("express");
+					}
+		}
+	}
+
+	#readListen({ made, evaluator }: NodeCall): void {
+		const { callee, args } = made.call;
+		if (callee.k !== "member" || callee.name !== "listen") return;
+		const [first] = args;
+		for (const receiver of evaluator.evaluate(callee.of, made.scope)) {
+			const host = this.hostOf(receiver.value);
+			if (!host) continue;
+			if (!first) {
+				host.portGaps.push("it listens on a port that is not stated");
+				continue;
+			}
+			for (const given of evaluator.evaluate(first, made.scope)) {
+				if (!agree(receiver, given)) continue;
+				if (given.value.v === "object") {
+					const port = given.value.entries.get("port")?.value;
+					if (port) this.open(host, port, made);
+				} else if (given.value.v !== "function") {
+					this.open(host, { expr: first, scope: made.scope }, made);
+					break;
+				}
+			}
+		}
+	}
+
+	#first(
+		made: Made,
+		expr: Made["call"]["args"][number] | undefined,
+		depth: number,
+	): NodeHost | undefined {
+		if (!expr) return undefined;
+		const { evaluator } = this.projects.of(made.scope.file);
+		for (const { value } of evaluator.evaluate(expr, made.scope)) {
+			const host = this.hostOf(value, depth + 1);
+			if (host) return host;
+		}
+		return undefined;
+	}
+
+	#host(made: Made, tls: boolean, kind?: Server["kind"]): NodeHost {
+		const id = identity(made);
+		const known = this.hosts.get(id);
+		if (known) return known;
+		const host: NodeHost = {
+			id,
+			made,
+			project: this.projects.of(made.scope.file),
+			tls,
+			kinds: new Set(kind ? [kind] : []),
+			routes: [],
+			openings: [],
+			gaps: [],
+			portGaps: [],
+			origins: [],
+		};
+		this.hosts.set(id, host);
+		return host;
+	}
+}
+
+function isExpressApp(name: string): boolean {
+	return name === "express#";
+}
+
+function isHttpServer(name: string): boolean {
+	return /^https?#(?:createServer|Server)$|^http2#create(?:Secure)?Server$/.test(
+		name,
+	);
+}
+
+/** Calls of all files that use one of the packages, and of files beside them that receive their objects. */
+function nodeCalls(projects: Projects): readonly NodeCall[] {
+	const found: NodeCall[] = [];
+	for (const { file, code } of serverCode(projects.sources, "node")) {
+		if (!isServerCode(code)) continue;
+		const project = projects.of(file);
+		for (const fact of code.calls) {
+			const scope = { file, block: 0 };
+			const site = { file, block: 0, fact };
+			found.push({
+				site,
+				made: { site: { file, span: fact.call.at }, call: fact.call, scope },
+				project,
+				evaluator: project.evaluator,
+				externals: isImported(fact.call.callee, code)
+					? project.evaluator
+							.callee(site)
+							.flatMap((v) => (v.v === "external" ? [foreignName(v.name)] : []))
+					: [],
+			});
+		}
+	}
+	return found;
+}
+
+/** Whether a file imports a server package, or takes part in wiring one (`server.on("upgrade")`, `io.of()`). */
+function isServerCode(code: Code): boolean {
+	return (
+		code.imports.some((i) => !i.typeOnly && SERVER_PACKAGES.test(i.from)) ||
+		code.calls.some(({ call }) => {
+			const { callee } = call;
+			const [first] = call.args;
+			if (first?.k !== "text") return false;
+			if (callee.k === "global" && callee.name === "require")
+				return SERVER_PACKAGES.test(first.value);
+			return (
+				callee.k === "member" &&
+				/^(?:on|once)$/.test(callee.name) &&
+				first.value === "upgrade"
+			);
+		}) ||
+		code.calls.some(
+			({ call }) =>
+				call.callee.k === "member" &&
+				/^(?:listen|ws|handleUpgrade)$/.test(call.callee.name),
+		)
+	);
+}
+
+/** Whether an expression starts at an import or `require()` of a package; others are not worth evaluating. */
+function isImported(expr: Expr, code: Code, depth = 0): boolean {
+	if (depth > 8) return false;
+	switch (expr.k) {
+		case "import":
+			return isPackage(expr.from);
+		case "global":
+			return expr.name === "require";
+		case "member":
+			return isImported(expr.of, code, depth + 1);
+		case "call":
+			return isImported(expr.callee, code, depth + 1);
+		case "ref": {
+			const value = code.defs[expr.def]?.value;
+			return value !== undefined && isImported(value, code, depth + 1);
+		}
+		default:
+			return false;
+	}
+}
+
+function isPackage(specifier: string): boolean {
+	return !/^(?:[./~#]|@\/)/.test(specifier);
+}
+
+/** Compose services that run a Node project: built from its folder, or starting a file of it. */
+export function servicesOf(
+	projects: Projects,
+	project: Project,
+): readonly ServiceRef[] {
+	const found = new Map<string, ServiceRef>();
+	for (const [path, fact] of projects.sources.facts)
+		if (fact.kind === "compose")
+			for (const service of fact.services) {
+				const ref = { file: path, service };
+				if (buildContext(ref) === project.root)
+					found.set(`${path}#${service.name}`, ref);
+			}
+	for (const { line, folders, target } of launches(projects.sources))
+		if (
+			line.service &&
+			target.kind === "file" &&
+			!target.path.endsWith(".py") &&
+			folders.some((f) => f !== "" && within(f, project.root))
+		)
+			found.set(
+				`${line.service.file}#${line.service.service.name}`,
+				line.service,
+			);
+	return [...found.values()];
+}
+
+/** Entry of an options object; undefined when it is not given. */
+export function entryOf(
+	evaluator: Evaluator,
+	options: Value,
+	name: string,
+): Thunk | Value | undefined {
+	if (options.v !== "object") return undefined;
+	const entry = options.entries.get(name);
+	if (!entry) return undefined;
+	const only = evaluator.single(entry.value);
+	return only?.v === "scalar" && only.value === undefined
+		? undefined
+		: entry.value;
+}
+
+/** The options object of a call: the argument at `index`, undecided ones with their reason. */
+export function optionsOf(
+	evaluator: Evaluator,
+	made: Made,
+	index: number,
+): { readonly objects: readonly Value[]; readonly open?: string } {
+	const expr = made.call.args[index];
+	if (!expr) return { objects: [] };
+	const values = evaluator.evaluate(expr, made.scope).map((a) => a.value);
+	const objects = values.filter((v) => v.v === "object");
+	const incomplete = objects.some((o) => o.v === "object" && !o.complete);
+	const other = values.find((v) => v.v !== "object" && v.v !== "scalar");
+	const open = incomplete
+		? "its options are not wholly known"
+		: other && reasonOf(other);
+	return { objects, ...(open !== undefined && { open }) };
+}
