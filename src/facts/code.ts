@@ -62,6 +62,8 @@ export interface FunctionFact {
 	readonly cls?: number;
 	/** Enclosing function, for closures. */
 	readonly outer?: number;
+	/** Conjunction of the tests that hold where a function expression stands in `outer`. */
+	readonly guard?: Expr;
 	/** Decorators, outermost first: indices into `Code.calls` where the decorator is a call, else -1. */
 	readonly decorators: readonly number[];
 }

@@ -76,7 +76,9 @@ export function sayFault(fault: Fault): string {
 export function sayFlaw(flaw: Flaw): string {
 	switch (flaw.code) {
 		case "undefined-in-url":
-			return `${flaw.name} is not set, so the URL holds the word "undefined"`;
+			return flaw.name === "undefined"
+				? 'the URL holds the word "undefined"'
+				: `${flaw.name} is not set, so the URL holds the word "undefined"`;
 		case "empty-host":
 			return "the URL has no host";
 		case "double-scheme":

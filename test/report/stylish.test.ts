@@ -105,10 +105,12 @@ test("repairs name the options that apply them", () => {
 	const fixes = [
 		{ title: "One", safety: "unsafe", intents: [] },
 		{ title: "Two", safety: "unsafe", prefer: "same-origin", intents: [] },
+		{ title: "Three", safety: "suggest", intents: [] },
 	] as const;
 	const text = reportOf(sampleResult([{ ...BROKEN, fixes }]));
 	expect(text).toContain("One (--fix --unsafe)\n");
 	expect(text).toContain("Two (--fix --unsafe --prefer same-origin)\n");
+	expect(text).toContain("Three (by hand)\n");
 });
 
 test("what a project's file says cannot drive the terminal", () => {

@@ -67,6 +67,9 @@ export function lowerFunction(
 		decorators: [],
 		...(role.cls === undefined ? {} : { cls: role.cls }),
 		...(outer.fn === undefined ? {} : { outer: outer.fn }),
+		...(outer.guard && node.type !== "FunctionDeclaration"
+			? { guard: outer.guard.test }
+			: {}),
 	};
 	const fn = unit.functions.push(fact) - 1;
 	decorate(outer, role.decorators ?? [], { fn });

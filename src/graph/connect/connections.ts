@@ -8,7 +8,8 @@ import type { App, Attempt, Connection } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { CLIENT_NAMES, type ClientSignature } from "./clients.js";
 import { clientOf, type DialSite, dialledUrls, enginePath } from "./dials.js";
-import { behindGuard } from "./guard.js";
+import { excused } from "./excused.js";
+import { behindGuard, guardOf } from "./guard.js";
 import { judge, pageAddress } from "./judge.js";
 import { isPageOfItsOwn } from "./own-page.js";
 import { dependentApps, nodeWorlds, serverOf } from "./owner.js";
@@ -102,7 +103,7 @@ export function findConnections(
 			attempts,
 		};
 		for (const world of owner.worlds)
-			attempts.push(...attemptsIn(site, connection, world));
+			attempts.push(...excused(attemptsIn(site, connection, world)));
 		if (attempts.length === 0) return undefined;
 		const fn =
 			site.fact.fn === undefined
@@ -121,8 +122,10 @@ export function findConnections(
 	): readonly Attempt[] {
 		const evaluator = sources.evaluatorFor(world);
 		const scope = { file: site.file, block: site.block };
+		const code = sources.program.code(site.file)[site.block];
+		const guard = code && guardOf(code, site.fact);
 		const urls = distinct(
-			behindGuard(dialledUrls(evaluator, site), site.fact, evaluator, scope),
+			behindGuard(dialledUrls(evaluator, site), guard, evaluator, scope),
 		);
 		const engine = enginePath(evaluator, site);
 		return urls.flatMap((alternative) => {

@@ -1,9 +1,25 @@
-import type { CallFact } from "../../facts/code.js";
+import type { CallFact, Code } from "../../facts/code.js";
 import type { Evaluator } from "../../value/evaluator.js";
 import type { Expr } from "../../value/expr.js";
 import type { Alternative, Condition, Scope } from "../../value/value.js";
 
 type When = Alternative["when"];
+
+/** The tests around a call: its own and those around each function expression it stands in. */
+export function guardOf(code: Code, { fn, guard }: CallFact): Expr | undefined {
+	let all = guard;
+	for (
+		let outer = fn === undefined ? undefined : code.functions[fn];
+		outer;
+		outer = outer.outer === undefined ? undefined : code.functions[outer.outer]
+	) {
+		if (!outer.guard) continue;
+		all = all
+			? { k: "logic", at: all.at, op: "&&", left: outer.guard, right: all }
+			: outer.guard;
+	}
+	return all;
+}
 
 /**
  * The alternatives of a call's argument with which the call is reached: those
@@ -13,7 +29,7 @@ type When = Alternative["when"];
  */
 export function behindGuard<T>(
 	alternatives: readonly Alternative<T>[],
-	{ guard }: CallFact,
+	guard: Expr | undefined,
 	evaluator: Evaluator,
 	scope: Scope,
 ): readonly Alternative<T>[] {

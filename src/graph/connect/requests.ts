@@ -6,7 +6,7 @@ import { isTaken } from "../../value/value.js";
 import { appOf, isServerSide } from "../app/index.js";
 import type { App, HttpRequest } from "../graph.js";
 import type { Sources } from "../sources.js";
-import { behindGuard } from "./guard.js";
+import { behindGuard, guardOf } from "./guard.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
 
@@ -59,10 +59,12 @@ export function findRequests(
 			const url = urlOf(sources.evaluatorFor(world), site, site.fact);
 			if (!url) continue;
 			const scope = { file: site.file, block: site.block };
+			const code = sources.program.code(site.file)[site.block];
+			const guard = code && guardOf(code, site.fact);
 			const targets = app.worlds.flatMap((w) => {
 				const evaluator = sources.evaluatorFor(w);
 				const urls = evaluator.evaluate(url, scope);
-				return behindGuard(urls, site.fact, evaluator, scope).flatMap(
+				return behindGuard(urls, guard, evaluator, scope).flatMap(
 					(alternative) => {
 						const { value } = alternative;
 						if (

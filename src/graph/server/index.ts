@@ -3,7 +3,7 @@ import type { Sources } from "../sources.js";
 import { nodeServers } from "./node/servers.js";
 import { Projects } from "./project.js";
 import { asgiServers } from "./python/asgi-servers.js";
-import { otherPythonServers } from "./python/others.js";
+import { plainServers } from "./python/plain-servers.js";
 
 export { type UnreadServer, unreadServers } from "./unread.js";
 
@@ -13,9 +13,6 @@ export { type UnreadServer, unreadServers } from "./unread.js";
  */
 export function findServers(sources: Sources): readonly Server[] {
 	const projects = new Projects(sources);
-	return [
-		...asgiServers(projects),
-		...otherPythonServers(projects),
-		...nodeServers(projects),
-	];
+	const asgi = asgiServers(projects);
+	return [...asgi, ...plainServers(projects, asgi), ...nodeServers(projects)];
 }

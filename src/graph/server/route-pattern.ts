@@ -1,3 +1,5 @@
+import type { Route } from "../graph.js";
+
 /** Starlette's path converters. */
 const CONVERTERS: Readonly<Record<string, string>> = {
 	str: "[^/]+",
@@ -91,4 +93,25 @@ function decoded(path: string): string {
 
 function escaped(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** A plain socket route. */
+export function socketRoute(
+	path: string,
+	at: Route["at"],
+	matches: Route["matches"],
+): Route {
+	return {
+		path,
+		at,
+		via: [],
+		protocol: "websocket",
+		matches,
+		requiredQuery: [],
+	};
+}
+
+/** A route that accepts whatever path is asked for, shown as `*`. */
+export function anyRoute(at: Route["at"]): Route {
+	return socketRoute("*", at, anyPath);
 }

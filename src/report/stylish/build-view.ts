@@ -140,9 +140,11 @@ function viewFix(fix: Fix): FixView {
 	return { title: say(fix.title), command: commandOf(fix) };
 }
 
-function commandOf(fix: Fix): string {
-	const prefer = fix.prefer ? ` --prefer ${fix.prefer}` : "";
-	return fix.safety === "safe" ? `--fix${prefer}` : `--fix --unsafe${prefer}`;
+/** A suggestion that answers no `--prefer` is for people to make. */
+function commandOf({ safety, prefer }: Fix): string {
+	if (safety === "safe") return "--fix";
+	if (prefer) return `--fix --unsafe --prefer ${prefer}`;
+	return safety === "unsafe" ? "--fix --unsafe" : "by hand";
 }
 
 function sayClosing(summary: Summary, graph: Graph, clean: boolean): string[] {

@@ -50,7 +50,7 @@ export interface PlaceView {
 
 export interface FixView {
 	readonly title: string;
-	/** The options that apply it: `--fix`, `--fix --unsafe`, `--fix --unsafe --prefer same-origin`. */
+	/** The options that apply it: `--fix`, `--fix --unsafe`, `--fix --unsafe --prefer same-origin`; else `by hand`. */
 	readonly command: string;
 }
 

@@ -88,7 +88,8 @@ function sourcesOf(attempt: Attempt, linesOf: LinesOf): Way["steps"] {
 		const at = where(origin.at, linesOf);
 		if (text === undefined || told.has(at) || sources.has(at)) continue;
 		if (origin.kind === "env") sources.set(at, `value of ${origin.key}`);
-		if (origin.kind === "literal") sources.set(at, say(`"${text}"`));
+		if (origin.kind === "literal" && /\w/.test(text))
+			sources.set(at, say(`"${text}"`));
 	}
 	return [...sources].slice(0, 3).map(([at, label]) => ({ label, where: at }));
 }

@@ -39,7 +39,9 @@ function layWay(
 	colors: Colors,
 	width: number,
 ): string[] {
-	const labels = columnOf(way.steps.map((step) => step.label));
+	const labels = columnOf(
+		way.steps.slice(sharedSteps(way, before)).map((step) => step.label),
+	);
 	const scenarios = columnOf(way.starts.map(sayScenarios));
 	return [
 		...way.starts.map(
@@ -66,20 +68,28 @@ function laySteps(
 	column: number,
 	colors: Colors,
 ): string[] {
-	const told = JSON.stringify(before?.steps) === JSON.stringify(way.steps);
-	const more =
-		way.others === 0
-			? []
-			: [colors.dim(`         and ${way.others} more with the same outcome`)];
-	if (told && way.steps.length > 0)
-		return [`    ${colors.dim("from as above")}`, ...more];
-	return [
-		...way.steps.map(
-			(step, i) =>
-				`    ${colors.dim(i === 0 ? "from" : "    ")} ${pad(step.label, column)}  ${colors.dim(step.where)}`,
-		),
-		...more,
-	];
+	const shared = sharedSteps(way, before);
+	const lines = way.steps
+		.slice(shared)
+		.map((step) => `${pad(step.label, column)}  ${colors.dim(step.where)}`);
+	if (shared > 0) lines.unshift(colors.dim("as above"));
+	if (way.others > 0)
+		lines.push(colors.dim(`and ${way.others} more with the same outcome`));
+	return lines.map(
+		(line, i) => `    ${colors.dim(i === 0 ? "from" : "    ")} ${line}`,
+	);
+}
+
+/** How many first steps are those of the way above; one alone is told again. */
+function sharedSteps(way: Way, before: Way | undefined): number {
+	if (!before) return 0;
+	const differs = way.steps.findIndex(
+		(step, i) =>
+			step.label !== before.steps[i]?.label ||
+			step.where !== before.steps[i]?.where,
+	);
+	if (differs < 0) return way.steps.length;
+	return differs > 1 ? differs : 0;
 }
 
 function sayScenarios(start: Start): string {

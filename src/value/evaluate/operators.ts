@@ -10,16 +10,35 @@ import {
 	product,
 	scalar,
 	textValue,
+	through,
 	writtenText,
 } from "./alternatives.js";
 import { toNumber, toText } from "./conversion.js";
-import { at, type Machine } from "./machine.js";
+import { at, codeOf, type Machine } from "./machine.js";
+import { spelled } from "./spelling.js";
 import { branch, undecided } from "./truth.js";
 
 /** Label of the step that a comparison of `location.protocol` without its colon leaves. */
 export const MISSING_COLON = "protocol compared without colon";
 
+/** `||`, `&&`, `??`; where one of several texts is chosen, the trail names them all. */
 export function logic(
+	machine: Machine,
+	expr: Extract<Expr, { k: "logic" }>,
+	scope: Scope,
+): Alternatives {
+	const chosen = operand(machine, expr, scope);
+	if (expr.op !== "||" && expr.op !== "??") return chosen;
+	if (!chosen.some(({ value }) => value.v === "text" || value.v === "url"))
+		return chosen;
+	return through(chosen, {
+		// The operator: the operands have steps of their own.
+		at: { file: scope.file, span: [expr.left.at[1], expr.right.at[0]] },
+		label: spelled(expr, codeOf(machine, scope)),
+	});
+}
+
+function operand(
 	machine: Machine,
 	expr: Extract<Expr, { k: "logic" }>,
 	scope: Scope,

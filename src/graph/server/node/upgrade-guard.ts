@@ -4,7 +4,12 @@ import type { Expr } from "../../../value/expr.js";
 import type { Scope } from "../../../value/value.js";
 import type { Route } from "../../graph.js";
 import { textsOf } from "../answers.js";
-import { anyPath, exactPath, prefixPath } from "../route-pattern.js";
+import {
+	anyRoute,
+	exactPath,
+	prefixPath,
+	socketRoute,
+} from "../route-pattern.js";
 import { conjuncts, subexpressions } from "../subexpressions.js";
 
 /** The paths for which a call stands, as the tests around it say. */
@@ -44,26 +49,6 @@ export function guardedPaths(
 	}
 	if (!positive) return { routes: [anyRoute(at)] };
 	return { routes, ...(open !== undefined && { open }) };
-}
-
-/** A route that accepts whatever path is asked for. */
-export function anyRoute(at: Route["at"]): Route {
-	return socketRoute("*", at, anyPath);
-}
-
-export function socketRoute(
-	path: string,
-	at: Route["at"],
-	matches: Route["matches"],
-): Route {
-	return {
-		path,
-		at,
-		via: [],
-		protocol: "websocket",
-		matches,
-		requiredQuery: [],
-	};
 }
 
 function unnegated(expr: Expr): {

@@ -1,7 +1,7 @@
 import type { Made, Thunk, Value } from "../../../value/value.js";
 import { booleansOf, reasonOf, textsOf } from "../answers.js";
 import { identity } from "../foreign.js";
-import { exactPath } from "../route-pattern.js";
+import { anyRoute, exactPath, socketRoute } from "../route-pattern.js";
 import {
 	entryOf,
 	type NodeCall,
@@ -10,7 +10,7 @@ import {
 	optionsOf,
 	receiversOf,
 } from "./hosts.js";
-import { anyRoute, guardedPaths, socketRoute } from "./upgrade-guard.js";
+import { guardedPaths } from "./upgrade-guard.js";
 
 /**
  * Servers of the `ws` package: on a port of their own, on an HTTP server, or

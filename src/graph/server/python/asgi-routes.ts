@@ -6,7 +6,7 @@ import {
 	pathParameters,
 	starlettePattern,
 } from "../route-pattern.js";
-import type { AsgiMap, AsgiNode } from "./asgi.js";
+import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import { requiredQuery } from "./required-query.js";
 
 /** Includes nested deeper than this are a cycle. */

@@ -3,7 +3,7 @@ import type { OriginList, Server } from "../../graph.js";
 import { argument, identity } from "../foreign.js";
 import { readOrigins } from "../origin-entries.js";
 import type { Projects } from "../project.js";
-import type { AsgiNode } from "./asgi.js";
+import type { AsgiNode } from "./asgi-node.js";
 
 /**
  * `cors_allowed_origins` of the python-socketio servers in front of an app or

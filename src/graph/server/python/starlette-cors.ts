@@ -11,7 +11,7 @@ import {
 import { argument, pythonName } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import type { Projects } from "../project.js";
-import type { AsgiMap, AsgiNode } from "./asgi.js";
+import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 
 /** A CORSMiddleware and the app it is put on. */
 export interface StarletteCors {

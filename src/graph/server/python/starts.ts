@@ -8,9 +8,10 @@ import { type Launch, launches } from "../launch.js";
 import { folderOf } from "../paths.js";
 import type { Projects } from "../project.js";
 import { rolesOf } from "../roles.js";
-import type { AsgiMap, AsgiNode } from "./asgi.js";
+import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import {
 	foldersAround,
+	launchedFiles,
 	moduleAttribute,
 	moduleCandidates,
 	scriptCandidates,
@@ -36,7 +37,7 @@ export function asgiStarts(projects: Projects, map: AsgiMap): readonly Start[] {
 	for (const launch of launches(projects.sources)) {
 		if (isScript(launch))
 			starts.push(
-				...scriptFiles(projects, launch).flatMap((file) =>
+				...launchedFiles(projects, launch).flatMap((file) =>
 					inCode
 						.filter((c) => c.file === file)
 						.map(({ start, portIn }) =>
@@ -84,19 +85,6 @@ function startOf(launch: Launch, node: AsgiNode): Start {
 
 function isScript(launch: Launch): boolean {
 	return launch.program === "python";
-}
-
-function scriptFiles(projects: Projects, launch: Launch): readonly string[] {
-	return launch.target.kind === "file"
-		? scriptCandidates(projects, launch.target.path, launch.folders)
-		: [
-				...moduleCandidates(projects, launch.target.name, launch.folders),
-				...moduleCandidates(
-					projects,
-					`${launch.target.name}.__main__`,
-					launch.folders,
-				),
-			];
 }
 
 /** The apps that a command serves; several when its module name is ambiguous. */

@@ -1,4 +1,5 @@
 import type { Value } from "../../../value/value.js";
+import type { Launch } from "../launch.js";
 import { ancestors, join, within } from "../paths.js";
 import type { Projects } from "../project.js";
 
@@ -99,4 +100,19 @@ export function moduleAttribute(
 /** Folders a module named inside a file's own code may be found from. */
 export function foldersAround(folder: string): readonly string[] {
 	return ancestors(folder);
+}
+
+/** Python files that a command starts. */
+export function launchedFiles(
+	projects: Projects,
+	{ target, folders }: Pick<Launch, "target" | "folders">,
+): readonly string[] {
+	if (target.kind === "file")
+		return target.path.endsWith(".py")
+			? scriptCandidates(projects, target.path, folders)
+			: [];
+	const module = target.name.split(":")[0] ?? "";
+	return [module, `${module}.__main__`].flatMap((name) =>
+		moduleCandidates(projects, name, folders),
+	);
 }
