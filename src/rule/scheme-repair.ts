@@ -32,7 +32,18 @@ export function schemeRepair(dial: AbsoluteDial, at: Place): readonly Fix[] {
 		{
 			title: "Take the scheme from the page",
 			safety: "safe",
-			intents: [{ do: "replace-expression", at, code: `(${code})` }],
+			intents: [
+				{
+					do: "replace-expression",
+					at,
+					code: isTemplateRun(at, plain) ? code : `(${code})`,
+				},
+			],
 		},
 	];
+}
+
+/** A string literal's place covers its quotes; a run of a template has none. */
+function isTemplateRun(at: Place, text: string): boolean {
+	return at.span[1] - at.span[0] === text.length;
 }

@@ -3,7 +3,7 @@ import type { PackageManifest, PythonRequirements } from "../../facts/index.js";
 import type { Sources } from "../sources.js";
 import { folderOf } from "./paths.js";
 import { serverCode } from "./project.js";
-import { rolesOf } from "./roles.js";
+import { isJudged, isShown } from "./roles.js";
 
 /** A server of a stack that is not read: absence of routes and ports says nothing there. */
 export interface UnreadServer {
@@ -104,15 +104,9 @@ const PROGRAM_SOURCES =
  * imports show it. One too many costs findings, one too few costs truth.
  */
 export function unreadServers(sources: Sources): readonly UnreadServer[] {
-	const roles = rolesOf(sources);
 	const found = new Map<string, UnreadServer>();
 	const add = (path: string, stack: string) => {
-		if (
-			["test", "mock", "story", "example", "docs"].includes(
-				roles.get(path) ?? "app",
-			)
-		)
-			return;
+		if (!isJudged(sources, path) || isShown(sources, path)) return;
 		const folder = folderOf(path);
 		found.set(`${folder} ${stack}`, { folder, stack });
 	};

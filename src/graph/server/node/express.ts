@@ -2,7 +2,8 @@ import type { Step, Value } from "../../../value/value.js";
 import { textsOf } from "../answers.js";
 import { foreignName, identity } from "../foreign.js";
 import { expressPattern } from "../route-pattern.js";
-import { type NodeHost, type NodeHosts, receiversOf } from "./hosts.js";
+import { receiversOf } from "./calls.js";
+import type { NodeHost, NodeHosts } from "./hosts.js";
 import { corsList } from "./socket-io.js";
 
 /** The `cors` middleware: `app.use(cors({ origin, credentials }))`. */

@@ -1,19 +1,13 @@
-import type { Code } from "../../../facts/code.js";
-import type { CallSite, Evaluator } from "../../../value/evaluator.js";
-import type { Expr } from "../../../value/expr.js";
 import type { Made, Thunk, Value } from "../../../value/value.js";
 import type { OriginList, Route, Server } from "../../graph.js";
-import { type Answers, agree, numbersOf, reasonOf } from "../answers.js";
+import { type Answers, agree, numbersOf } from "../answers.js";
 import { buildContext, type ServiceRef } from "../commands.js";
 import { foreignName, identity } from "../foreign.js";
 import { launches } from "../launch.js";
 import type { Opening } from "../listens.js";
 import { within } from "../paths.js";
-import { type Project, type Projects, serverCode } from "../project.js";
-
-/** Packages whose calls make or feed a Node server that is read. */
-export const SERVER_PACKAGES =
-	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io))$/;
+import type { Project, Projects } from "../project.js";
+import { type NodeCall, nodeCalls } from "./calls.js";
 
 /** One HTTP server of a Node process, or a socket server that listens by itself. */
 export interface NodeHost {
@@ -29,24 +23,6 @@ export interface NodeHost {
 	/** Why its ports are not all known, besides what `openings` say. */
 	readonly portGaps: string[];
 	readonly origins: ((server: Server) => OriginList)[];
-}
-
-/** A call in a file that uses a server package. */
-export interface NodeCall {
-	readonly site: CallSite;
-	readonly made: Made;
-	readonly project: Project;
-	readonly evaluator: Evaluator;
-	/** What the callee is, where that is something from outside (`ws#WebSocketServer`). */
-	readonly externals: readonly string[];
-}
-
-/** The values before the dot of a method call. */
-export function receiversOf({ made, evaluator }: NodeCall): readonly Value[] {
-	const { callee } = made.call;
-	return callee.k === "member"
-		? evaluator.evaluate(callee.of, made.scope).map((a) => a.value)
-		: [];
 }
 
 /** Express apps and HTTP servers of the repository's Node code, and how they belong together. */
@@ -219,80 +195,6 @@ function isHttpServer(name: string): boolean {
 	);
 }
 
-/** Calls of all files that use one of the packages, and of files beside them that receive their objects. */
-function nodeCalls(projects: Projects): readonly NodeCall[] {
-	const found: NodeCall[] = [];
-	for (const { file, code } of serverCode(projects.sources, "node")) {
-		if (!isServerCode(code)) continue;
-		const project = projects.of(file);
-		for (const fact of code.calls) {
-			const scope = { file, block: 0 };
-			const site = { file, block: 0, fact };
-			found.push({
-				site,
-				made: { site: { file, span: fact.call.at }, call: fact.call, scope },
-				project,
-				evaluator: project.evaluator,
-				externals: isImported(fact.call.callee, code)
-					? project.evaluator
-							.callee(site)
-							.flatMap((v) => (v.v === "external" ? [foreignName(v.name)] : []))
-					: [],
-			});
-		}
-	}
-	return found;
-}
-
-/** Whether a file imports a server package, or takes part in wiring one (`server.on("upgrade")`, `io.of()`). */
-function isServerCode(code: Code): boolean {
-	return (
-		code.imports.some((i) => !i.typeOnly && SERVER_PACKAGES.test(i.from)) ||
-		code.calls.some(({ call }) => {
-			const { callee } = call;
-			const [first] = call.args;
-			if (first?.k !== "text") return false;
-			if (callee.k === "global" && callee.name === "require")
-				return SERVER_PACKAGES.test(first.value);
-			return (
-				callee.k === "member" &&
-				/^(?:on|once)$/.test(callee.name) &&
-				first.value === "upgrade"
-			);
-		}) ||
-		code.calls.some(
-			({ call }) =>
-				call.callee.k === "member" &&
-				/^(?:listen|ws|handleUpgrade)$/.test(call.callee.name),
-		)
-	);
-}
-
-/** Whether an expression starts at an import or `require()` of a package; others are not worth evaluating. */
-function isImported(expr: Expr, code: Code, depth = 0): boolean {
-	if (depth > 8) return false;
-	switch (expr.k) {
-		case "import":
-			return isPackage(expr.from);
-		case "global":
-			return expr.name === "require";
-		case "member":
-			return isImported(expr.of, code, depth + 1);
-		case "call":
-			return isImported(expr.callee, code, depth + 1);
-		case "ref": {
-			const value = code.defs[expr.def]?.value;
-			return value !== undefined && isImported(value, code, depth + 1);
-		}
-		default:
-			return false;
-	}
-}
-
-function isPackage(specifier: string): boolean {
-	return !/^(?:[./~#]|@\/)/.test(specifier);
-}
-
 /** Compose services that run a Node project: built from its folder, or starting a file of it. */
 export function servicesOf(
 	projects: Projects,
@@ -320,35 +222,3 @@ export function servicesOf(
 	return [...found.values()];
 }
 
-/** Entry of an options object; undefined when it is not given. */
-export function entryOf(
-	evaluator: Evaluator,
-	options: Value,
-	name: string,
-): Thunk | Value | undefined {
-	if (options.v !== "object") return undefined;
-	const entry = options.entries.get(name);
-	if (!entry) return undefined;
-	const only = evaluator.single(entry.value);
-	return only?.v === "scalar" && only.value === undefined
-		? undefined
-		: entry.value;
-}
-
-/** The options object of a call: the argument at `index`, undecided ones with their reason. */
-export function optionsOf(
-	evaluator: Evaluator,
-	made: Made,
-	index: number,
-): { readonly objects: readonly Value[]; readonly open?: string } {
-	const expr = made.call.args[index];
-	if (!expr) return { objects: [] };
-	const values = evaluator.evaluate(expr, made.scope).map((a) => a.value);
-	const objects = values.filter((v) => v.v === "object");
-	const incomplete = objects.some((o) => o.v === "object" && !o.complete);
-	const other = values.find((v) => v.v !== "object" && v.v !== "scalar");
-	const open = incomplete
-		? "its options are not wholly known"
-		: other && reasonOf(other);
-	return { objects, ...(open !== undefined && { open }) };
-}

@@ -2,13 +2,8 @@ import type { Value } from "../../../value/value.js";
 import { placeOfAsked, textsOf } from "../answers.js";
 import { foreignName } from "../foreign.js";
 import { enginePath, exactPath } from "../route-pattern.js";
-import {
-	entryOf,
-	type NodeHost,
-	type NodeHosts,
-	optionsOf,
-	receiversOf,
-} from "./hosts.js";
+import { entryOf, optionsOf, receiversOf } from "./calls.js";
+import type { NodeHost, NodeHosts } from "./hosts.js";
 import { corsList } from "./socket-io.js";
 
 /**

@@ -5,7 +5,7 @@ import { foreignName } from "../foreign.js";
 import { listensOf } from "../listens.js";
 import { originChecks } from "../origin-check.js";
 import type { Projects } from "../project.js";
-import { rolesOf } from "../roles.js";
+import { isShown } from "../roles.js";
 import { readExpressCors, readExpressWs } from "./express.js";
 import { type NodeHost, NodeHosts } from "./hosts.js";
 import { readNest } from "./nest.js";
@@ -29,14 +29,13 @@ export function nodeServers(projects: Projects): readonly Server[] {
 	readExpressCors(hosts);
 	readNest(hosts);
 	readStrangers(hosts);
-	const roles = rolesOf(projects.sources);
 	const checks = originChecks(projects);
 	const all = judged([...hosts.hosts.values()]);
 	return all.map((host) => {
 		const { file } = host.made.site;
 		const siblings = all.filter((h) => h.project.root === host.project.root);
 		const origins: OriginList[] = [];
-		const server = serverOf(host, origins, roles.get(file) ?? "app");
+		const server = serverOf(host, origins, isShown(projects.sources, file));
 		for (const list of host.origins) origins.push(list(server));
 		for (const check of checks)
 			if (
@@ -103,8 +102,7 @@ function serverOf(host: NodeHost, origins: OriginList[], role: string): Server {
 			: ["dev", "preview", "production"],
 		world: host.project.world,
 		live:
-			role !== "example" &&
-			role !== "docs" &&
+			!shown &&
 			host.openings.length + host.portGaps.length > 0,
 	};
 }

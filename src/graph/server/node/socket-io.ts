@@ -5,14 +5,8 @@ import { booleansOf, placeOfAsked, reasonOf, textsOf } from "../answers.js";
 import { identity } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import { enginePath } from "../route-pattern.js";
-import {
-	entryOf,
-	type NodeCall,
-	type NodeHost,
-	type NodeHosts,
-	optionsOf,
-	receiversOf,
-} from "./hosts.js";
+import { entryOf, type NodeCall, optionsOf, receiversOf } from "./calls.js";
+import type { NodeHost, NodeHosts } from "./hosts.js";
 
 /** `new Server(httpServer, { path, cors })` of socket.io, also `new Server(3000)` and `io.attach(server)`. */
 export function readSocketIo(hosts: NodeHosts): void {

@@ -2,14 +2,8 @@ import type { Made, Thunk, Value } from "../../../value/value.js";
 import { booleansOf, reasonOf, textsOf } from "../answers.js";
 import { identity } from "../foreign.js";
 import { anyRoute, exactPath, socketRoute } from "../route-pattern.js";
-import {
-	entryOf,
-	type NodeCall,
-	type NodeHost,
-	type NodeHosts,
-	optionsOf,
-	receiversOf,
-} from "./hosts.js";
+import { entryOf, type NodeCall, optionsOf, receiversOf } from "./calls.js";
+import type { NodeHost, NodeHosts } from "./hosts.js";
 import { guardedPaths } from "./upgrade-guard.js";
 
 /**

@@ -4,7 +4,7 @@ import { identity } from "../foreign.js";
 import { listensOf } from "../listens.js";
 import { type OriginCheck, originChecks } from "../origin-check.js";
 import type { Projects } from "../project.js";
-import { rolesOf } from "../roles.js";
+import { isShown } from "../roles.js";
 import { readAsgi } from "./asgi.js";
 import type { AsgiNode } from "./asgi-node.js";
 import { composedRoutes, unmountedRoutes } from "./asgi-routes.js";
@@ -23,7 +23,6 @@ const NAMES: Readonly<Record<AsgiNode["kind"], string>> = {
 export function asgiServers(projects: Projects): readonly Server[] {
 	const map = readAsgi(projects);
 	const starts = asgiStarts(projects, map);
-	const roles = rolesOf(projects.sources);
 	const mounted = new Set(
 		[...map.nodes.values()].flatMap((n) => n.children.map((c) => c.node)),
 	);
@@ -71,7 +70,6 @@ export function asgiServers(projects: Projects): readonly Server[] {
 				siblings,
 				starts,
 				projects,
-				roles.get(file) ?? "app",
 			),
 		};
 		for (const list of cors)
@@ -136,10 +134,9 @@ function isLive(
 	siblings: readonly AsgiNode[],
 	starts: readonly Start[],
 	projects: Projects,
-	role: string,
 ): boolean {
 	if (own.length > 0) return true;
-	if (isRebound(app, projects) || role === "example" || role === "docs")
+	if (isRebound(app, projects) || isShown(projects.sources, app.made.site.file))
 		return false;
 	const rivals = siblings.filter((s) => s !== app && !isRebound(s, projects));
 	return (

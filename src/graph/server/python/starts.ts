@@ -7,7 +7,7 @@ import { argument, pythonName } from "../foreign.js";
 import { type Launch, launches } from "../launch.js";
 import { folderOf } from "../paths.js";
 import type { Projects } from "../project.js";
-import { rolesOf } from "../roles.js";
+import { isJudged } from "../roles.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import {
 	foldersAround,
@@ -138,14 +138,13 @@ interface CodeStart {
 
 /** `uvicorn.run(app | "pkg.mod:app", port=…)` and `uvicorn.Config(…)`. */
 function codeStarts(projects: Projects, map: AsgiMap): readonly CodeStart[] {
-	const roles = rolesOf(projects.sources);
 	const found: CodeStart[] = [];
 	for (const name of ["run", "Config"])
 		for (const site of projects.sources.callsNamed(name)) {
 			const { file, block, fact } = site;
 			if (
 				!file.endsWith(".py") ||
-				["test", "mock"].includes(roles.get(file) ?? "app")
+				!isJudged(projects.sources, file)
 			)
 				continue;
 			const { evaluator } = projects.of(file);
