@@ -1,7 +1,8 @@
 import type { Config } from "./config/schema.js";
 import type { LintResult } from "./engine/result.js";
-import type { Plan, PlanOptions } from "./fix/index.js";
+import { type Plan, planFixes } from "./fix/index.js";
 import { type LintOptions, lint } from "./lint.js";
+import type { Preference } from "./rule/finding.js";
 
 export { ConfigError, type Problem } from "./config/config-error.js";
 export type { Config } from "./config/schema.js";
@@ -13,7 +14,14 @@ export type {
 	Summary,
 } from "./engine/result.js";
 export type { Level, Preset } from "./engine/severity.js";
-export type { Plan, PlanOptions } from "./fix/index.js";
+export {
+	type Applied,
+	type Dropped,
+	diffPlan,
+	type Plan,
+	WriteRefused,
+	writePlan,
+} from "./fix/index.js";
 export type { Graph } from "./graph/graph.js";
 export { type LintOptions, lint } from "./lint.js";
 export { defineRule, type Report, type Rule } from "./rule/define-rule.js";
@@ -34,17 +42,23 @@ export function defineConfig(config: Config): Config {
 	return config;
 }
 
+export interface FixOptions extends LintOptions {
+	/** Also make repairs that change behaviour. */
+	readonly unsafe?: boolean;
+	/** Of several right answers, which one; needs `unsafe`. */
+	readonly prefer?: Preference;
+}
+
 export interface FixResult {
+	/** Before any repair. */
 	readonly result: LintResult;
-	/** Verified edits, not yet written; see `writePlan`. */
+	/** Verified repairs, not yet written. */
 	readonly plan: Plan;
 }
 
 /** Lints and plans the repairs. Nothing is written: that is `writePlan(plan)`. */
-export async function fix(
-	options: LintOptions & PlanOptions = {},
-): Promise<FixResult> {
+export async function fix(options: FixOptions = {}): Promise<FixResult> {
 	const result = await lint(options);
-	const { planFixes } = await import("./fix/index.js");
-	return { result, plan: await planFixes(result, options) };
+	const { unsafe, prefer } = options;
+	return { result, plan: await planFixes(result, { unsafe, prefer }) };
 }

@@ -1,7 +1,9 @@
 import type { Graph, OriginList } from "../../src/graph/graph.js";
+import type { CrossOriginCall } from "../../src/rule/cross-origin.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
-import type { Fix, Severity } from "../../src/rule/finding.js";
+import { exampleValues } from "../../src/rule/examples.js";
+import type { Evidence, Fix, Severity } from "../../src/rule/finding.js";
 import {
 	addOrigin,
 	homeOf,
@@ -9,7 +11,7 @@ import {
 } from "../../src/rule/origin-list.js";
 import { type Refusal, refusals } from "../../src/rule/origin-refusal.js";
 import { byPlace } from "../../src/rule/provenance.js";
-import { exampleValues, witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/witness.js";
 import type { Scenario } from "../../src/value/world.js";
 
 export default defineRule({
@@ -41,15 +43,13 @@ function report(
 	const { page, scenario, target, kind } = call;
 	const at = placeOf(members[0]);
 	const unsupplied = list ? unsuppliedKeys(graph, list) : [];
-	const sure =
-		unsupplied.length === 0 &&
-		members.some((m) => m.call.dial.status === "taken");
+	const sure = unsupplied.length === 0 && members.some((m) => m.call.proven);
 	const polling = kind === "socket.io-cors";
 	return {
 		at,
 		severity: ifReached(
 			severityIn(scenario, sure && !polling),
-			members.map((m) => m.call.dial),
+			members.map((m) => m.call),
 		),
 		scenario: [scenario],
 		message: {
@@ -66,10 +66,7 @@ function report(
 		evidence: witnesses(
 			at,
 			[{ at: page.at, message: `this makes the page's origin ${page.value}` }],
-			members.map((m) => ({
-				at: m.call.dial.urlAt,
-				message: `calls ${m.call.target} directly`,
-			})),
+			members.flatMap((m) => calledAt(m.call)),
 			exampleValues(
 				graph,
 				unsupplied.map((r) => r.key),
@@ -77,6 +74,20 @@ function report(
 		),
 		fixes: list ? addTo(graph, list, page.value) : [],
 	};
+}
+
+function calledAt({
+	at,
+	example,
+	target,
+}: CrossOriginCall): readonly Evidence[] {
+	const message = `calls ${target} directly`;
+	return example
+		? [
+				{ at: example, message: `the example says ${target}` },
+				{ at, message: "and is read here" },
+			]
+		: [{ at, message }];
 }
 
 function severityIn(scenario: Scenario, sure: boolean): Severity {

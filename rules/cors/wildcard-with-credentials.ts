@@ -3,6 +3,7 @@ import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix, Intent } from "../../src/rule/finding.js";
 import { replaceOrigin } from "../../src/rule/origin-list.js";
+import { isPlainArray } from "../../src/rule/origin-shape.js";
 import { witnesses } from "../../src/rule/witness.js";
 
 type Measured = "starlette" | "express-cors" | "socket.io";
@@ -10,7 +11,7 @@ type Measured = "starlette" | "express-cors" | "socket.io";
 /** What each library makes of the pair (C7, C8). */
 const WHY: Readonly<Record<Measured, string>> = {
 	starlette:
-		"Starlette up to 0.46 answers `*` until a cookie exists, and the browser blocks `credentials: 'include'`; newer versions echo every origin, so any site may call with the visitor's cookies.",
+		"Starlette up to 0.46 answers `*` until a cookie exists, and the browser blocks requests that include credentials; newer versions echo every origin, so any site may call with the visitor's cookies.",
 	"express-cors":
 		"The browser blocks every request with credentials: \"must not be the wildcard '*' when the request's credentials mode is 'include'\".",
 	"socket.io":
@@ -57,9 +58,10 @@ export default defineRule({
 	},
 });
 
-/** A list of just `*` in the cors package matches nothing: that is `cors/malformed-origin`. */
-function measured({ library, shape }: OriginList): Measured | undefined {
-	if (library === "express-cors" && shape === "list") return undefined;
+/** A `*` inside an array of the cors package allows nothing: that is `cors/malformed-origin`. */
+function measured(list: OriginList): Measured | undefined {
+	const { library } = list;
+	if (isPlainArray(list)) return undefined;
 	return library === "starlette" ||
 		library === "express-cors" ||
 		library === "socket.io"

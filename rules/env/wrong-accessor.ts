@@ -1,16 +1,19 @@
-import type { App, EnvRead } from "../../src/graph/graph.js";
+import type { App, EnvRead, Graph } from "../../src/graph/graph.js";
 import { envReadCode } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
+import { renameEntries } from "../../src/rule/env-files.js";
 import {
 	byKey,
 	entriesOf,
+	exposedName,
 	isHidden,
 	isKnownClientRead,
+	isSecretKey,
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
-import type { Fix } from "../../src/rule/finding.js";
+import type { Fix, Intent } from "../../src/rule/finding.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { scenariosOf } from "../../src/rule/wording.js";
 
@@ -39,7 +42,7 @@ export default defineRule({
 					),
 					readElsewhere(reads),
 				),
-				fixes: repair(group),
+				fixes: repair(graph, group),
 			};
 		}
 	},
@@ -80,25 +83,32 @@ function readCode(app: App | undefined, key: string): string | undefined {
 	return app && envReadCode(app, key);
 }
 
-/** A key that carries the app's prefix only needs the other object; for the config the mode is a guess. */
-function repair({ key, app, reads }: KeyReads): readonly Fix[] {
-	const [read] = reads;
-	const isConfig = read.runtime === "config";
+/** A key that carries the app's prefix only needs the other object; another key needs another name too, and for the config the mode is a guess. */
+function repair(graph: Graph, group: KeyReads): readonly Fix[] {
+	const { key, app, reads } = group;
+	const isConfig = reads[0].runtime === "config";
+	const isExposed = app?.envPrefixes.values.some((p) => key.startsWith(p));
+	const name = isConfig || isExposed ? key : exposedName(group);
+	if (!name || (name !== key && isSecretKey(key))) return [];
 	const code = isConfig
 		? `loadEnv(process.env.NODE_ENV ?? "development", process.cwd(), "").${key}`
-		: readCode(app, key);
-	const exposed = app?.envPrefixes.values.some((p) => key.startsWith(p));
-	if (!code || !(isConfig || exposed)) return [];
+		: readCode(app, name);
+	if (!code) return [];
 	return [
 		{
 			title: isConfig ? "Read it with loadEnv" : `Read ${code}`,
-			safety: isConfig ? "unsafe" : "safe",
-			intents: reads.map((r) => ({
-				do: "replace-expression" as const,
-				at: r.at,
-				code,
-				...(isConfig && { imports: [{ from: "vite", name: "loadEnv" }] }),
-			})),
+			safety: name === key && !isConfig ? "safe" : "unsafe",
+			intents: [
+				...reads.map(
+					({ at }): Intent => ({
+						do: "replace-expression",
+						at,
+						code,
+						...(isConfig && { imports: [{ from: "vite", name: "loadEnv" }] }),
+					}),
+				),
+				...(name === key ? [] : renameEntries(graph, app, key, name)),
+			],
 		},
 	];
 }

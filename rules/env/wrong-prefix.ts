@@ -1,11 +1,12 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
+import { renameEntries } from "../../src/rule/env-files.js";
 import {
 	answered,
-	bareKey,
 	byKey,
 	entriesOf,
+	exposedName,
 	isHidden,
 	isKnownClientRead,
 	isSecretKey,
@@ -43,7 +44,7 @@ export default defineRule({
 					why: `The read is undefined in every mode, whatever the env files and the host set; ${read.inSocketUrl ? 'the socket URL gets the text "undefined", or always the fallback' : "a fallback beside it always wins"}.`,
 					do: isSecretKey(key)
 						? "Keep it on the server: a prefix would publish it in the bundle."
-						: `Name it ${renamed(group) ?? "with the prefix"} everywhere, or set the prefix in the config.`,
+						: `Name it ${exposedName(group) ?? "with the prefix"} everywhere, or set the prefix in the config.`,
 				},
 				evidence: witnesses(
 					read.at,
@@ -63,38 +64,11 @@ export default defineRule({
 	},
 });
 
-function renamed({ key, app }: KeyReads): string | undefined {
-	const prefix = app?.envPrefixes.values.find((p) => p !== "");
-	return prefix && prefix + bareKey(key);
-}
-
-/** One rename at every read of the app and in every env file of it; a file that a server reads too gets the new key beside the old one. */
+/** One rename at every read of the app and in every env file of it. */
 function rename(graph: Graph, group: KeyReads): readonly Fix[] {
 	const { key, app, reads } = group;
-	const to = renamed(group);
+	const to = exposedName(group);
 	if (!to || isSecretKey(key)) return [];
-	const isShared = graph.envReads.some(
-		(r) => r.key === key && r.runtime !== "browser",
-	);
-	const inFiles = graph.envFiles
-		.filter((file) => file.app === app || file.app === undefined)
-		.flatMap((file) =>
-			file.entries
-				.filter((entry) => entry.key === key && !entry.secret)
-				.filter(() => !file.entries.some((entry) => entry.key === to))
-				.map(
-					(entry): Intent =>
-						isShared
-							? {
-									do: "set-env",
-									file: file.path,
-									key: to,
-									value: entry.raw,
-									reason: `${key} for the browser`,
-								}
-							: { do: "rename-env-key", at: file.placeOf(entry, "key"), to },
-				),
-		);
 	return [
 		{
 			title: `Rename ${key} to ${to}`,
@@ -103,7 +77,7 @@ function rename(graph: Graph, group: KeyReads): readonly Fix[] {
 				...reads.map(
 					(read): Intent => ({ do: "rename-env-key", at: read.keyAt, to }),
 				),
-				...inFiles,
+				...renameEntries(graph, app, key, to),
 			],
 		},
 	];

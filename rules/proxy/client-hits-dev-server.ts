@@ -4,10 +4,12 @@ import { defineRule } from "../../src/rule/define-rule.js";
 import {
 	addProxyKey,
 	devServerName,
+	hangs,
 	onlyPortFor,
 	proxyPlace,
 	serversOf,
 } from "../../src/rule/dev-server.js";
+import { isDocumentedGap } from "../../src/rule/examples.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -31,6 +33,7 @@ export default defineRule({
 	severity: "error",
 	since: "0.1.0",
 	facts: ["P1", "P19", "P20", "P26"],
+	yieldsTo: ["env/empty-value"],
 	*check(graph) {
 		for (const group of groupedByRemedy(strandedSockets(graph), urlPlace)) {
 			const { fault } = group.first;
@@ -43,7 +46,9 @@ export default defineRule({
 				scenario: scenariosOf(group.all),
 				message: {
 					what: `The socket ${path} is dialled to the dev server itself, and no proxy key covers that path.`,
-					why: `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`,
+					why: hangs(fault.devServer)
+						? `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`
+						: `No server that has the route ever sees the handshake: the socket never opens.`,
 					do: `Add a proxy key for ${path} with \`ws: true\`, or dial the server that has the route.`,
 				},
 				evidence: witnesses(
@@ -68,7 +73,8 @@ export default defineRule({
 function* strandedSockets(graph: Graph): Iterable<Stranded> {
 	for (const failure of failures(graph, "no-proxy-key")) {
 		const { devServer } = failure.fault;
-		if (devServer.proxy.complete && !devServer.mayAnswer) yield failure;
+		if (!devServer.proxy.complete || devServer.mayAnswer) continue;
+		if (!isDocumentedGap(graph, failure.attempt)) yield failure;
 	}
 }
 

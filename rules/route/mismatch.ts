@@ -11,6 +11,7 @@ import {
 } from "../../src/rule/failure.js";
 import type { Fix } from "../../src/rule/finding.js";
 import {
+	isUnfilled,
 	kindOfMiss,
 	type Miss,
 	missesEverywhere,
@@ -36,7 +37,7 @@ export default defineRule({
 	facts: ["F13", "F14", "N1"],
 	*check(graph) {
 		const misses = [...failures(graph, "no-route")].filter(
-			(miss) => kindOfMiss(miss) === "mismatch",
+			(miss) => kindOfMiss(miss) === "mismatch" && !isUnfilled(miss),
 		);
 		for (const group of groupedByRemedy(misses, (m) =>
 			missPlace(m, repairOf(m)),

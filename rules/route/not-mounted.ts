@@ -6,8 +6,8 @@ import {
 	dialledAt,
 	type Failure,
 	failures,
-	severityOf,
 } from "../../src/rule/failure.js";
+import type { Evidence } from "../../src/rule/finding.js";
 import { listed, witnesses } from "../../src/rule/witness.js";
 import { scenariosOf } from "../../src/rule/wording.js";
 
@@ -34,17 +34,16 @@ export default defineRule({
 			const paths = listed(routes.map((r) => r.path));
 			yield {
 				at: first.at,
-				severity:
-					callers.length > 0 ? severityOf("warning", callers) : "warning",
 				scenario: scenariosOf(callers),
 				message: {
-					what: `The socket route ${paths} is declared, but ${server.title} never includes its router.`,
+					what: `The socket ${routes.length > 1 ? "routes" : "route"} ${paths} ${routes.length > 1 ? "are" : "is"} declared, but ${server.title} never includes the router.`,
 					why: `A router that is not included serves nothing: the handshake is rejected with status ${server.missSymptom}, as for a path that does not exist.`,
 					do: "Include the router in the app that is served, before any catch-all mount, or delete it.",
 				},
 				evidence: witnesses(
 					first.at,
 					dialledAt(callers),
+					turnedAway(graph, server),
 					[{ at: server.at, message: `${server.title} is created here` }],
 					routes.slice(1).map((r) => ({
 						at: r.at,
@@ -56,6 +55,23 @@ export default defineRule({
 		}
 	},
 });
+
+/** Sockets that reach a server which has no socket route at all. */
+function turnedAway(graph: Graph, server: Server): readonly Evidence[] {
+	if (server.routes.items.length > 0) return [];
+	return graph.connections
+		.filter(
+			(c) =>
+				c.role === "app" &&
+				c.attempts.some((a) =>
+					a.hops.some((h) => h.kind === "server" && h.server === server),
+				),
+		)
+		.map((c) => ({
+			at: c.urlAt ?? c.at,
+			message: `this socket is dialled to ${server.title}`,
+		}));
+}
 
 /** Routes nobody mounts, by file; only below servers whose routes are all known. */
 function orphanedRoutes(

@@ -1,5 +1,5 @@
-import type { Graph } from "../../src/graph/graph.js";
-import { urlRepairs } from "../../src/rule/client-url.js";
+import type { EnvRead, Graph } from "../../src/graph/graph.js";
+import { fallbackRepairs, urlRepairs } from "../../src/rule/client-url.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import {
 	type AbsoluteDial,
@@ -71,7 +71,8 @@ function judged(
 	const socket = members.find((d) => d.attempt);
 	const dial = socket ?? members[0];
 	const reach = reachOf(dial.address.host.value ?? "");
-	const proof = reach && proofOf(graph, dial, at, reach);
+	const read = fallbackOf(graph, dial, at);
+	const proof = reach && proofOf(graph, dial, reach, read);
 	if (!reach || !proof) return undefined;
 	const fails = reach === "loopback" && members.some(isTakenAndReached);
 	return {
@@ -84,7 +85,7 @@ function judged(
 			do: "Read it from an env key that is set per mode, or derive it from location.host.",
 		},
 		evidence: witnesses(at, proof, dialledAt(members)),
-		fixes: urlRepairs(graph, dial, at),
+		fixes: read ? fallbackRepairs(dial, at) : urlRepairs(graph, dial, at),
 		...connectionOf(members),
 	};
 }
@@ -93,14 +94,13 @@ function judged(
 function proofOf(
 	graph: Graph,
 	dial: AbsoluteDial,
-	at: AbsoluteDial["at"],
 	reach: keyof typeof REASONS,
+	read: EnvRead | undefined,
 ): readonly Evidence[] | undefined {
 	const sibling = siblingEvidence(graph, dial);
 	if (!dial.attempt && !sibling && !hasSocketToSameHost(graph, dial))
 		return undefined;
 	const siblings = sibling ? [sibling] : [];
-	const read = fallbackOf(graph, dial, at);
 	// A loopback fallback and the missing value of its key are one fault: url/loopback-in-production.
 	if (reach === "loopback") return read ? undefined : siblings;
 	if (read)

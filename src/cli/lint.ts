@@ -56,6 +56,10 @@ export async function lintCommand(
 		...(flags.preset ? { preset: flags.preset } : {}),
 		...(flags.scenario ? { scenario: flags.scenario } : {}),
 	};
+	if (flags.fix) {
+		const { rollBackInterrupted } = await import("./fix.js");
+		await rollBackInterrupted(root, io);
+	}
 	const tree = workTree(root);
 	const { settings, notes } = await settingsFor(tree, options);
 	const first = await withProgress(io, "reading", () =>

@@ -1,6 +1,11 @@
 import { isUnreadable, type Tree } from "../tree/index.js";
 
-const USUAL = ["src/vite-env.d.ts", "vite-env.d.ts", "src/env.d.ts", "env.d.ts"];
+const USUAL = [
+	"src/vite-env.d.ts",
+	"vite-env.d.ts",
+	"src/env.d.ts",
+	"env.d.ts",
+];
 
 /** The declaration file of an app that holds `interface ImportMetaEnv`; the usual names first. */
 export function ambientFile(tree: Tree, appRoot: string): string | undefined {

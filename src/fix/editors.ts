@@ -8,10 +8,7 @@ const EDITORS: readonly (readonly [RegExp, () => Promise<Editor>])[] = [
 		/\.([mc]?[jt]sx?|vue|svelte|astro|html?)$/,
 		async () => (await import("./typescript/edit-script.js")).editScript,
 	],
-	[
-		/\.py$/,
-		async () => (await import("./python/edit-python.js")).editPython,
-	],
+	[/\.py$/, async () => (await import("./python/edit-python.js")).editPython],
 	[/\.ya?ml$/, async () => (await import("./yaml/edit-yaml.js")).editYaml],
 	[/\.jsonc?$/, async () => (await import("./json/edit-json.js")).editJson],
 	[

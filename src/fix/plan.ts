@@ -1,13 +1,19 @@
 import type { LintFinding, LintResult } from "../engine/result.js";
 import type { Safety } from "../rule/finding.js";
-import { isUnreadable, overlay, type Tree } from "../tree/index.js";
-import { applyEdits, CannotEdit, collide } from "./edit.js";
-import { type Edits, editsOf } from "./edits.js";
+import type { Tree } from "../tree/index.js";
+import {
+	attempt,
+	type Candidate,
+	chained,
+	expressed,
+	type State,
+	textOf,
+} from "./attempt.js";
+import { collide } from "./edit.js";
 import { movedBy } from "./moves.js";
 import { pairFindings } from "./same-finding.js";
 import { type Selection, selectedFixes } from "./selection.js";
-import { forbidden } from "./targets.js";
-import { type Objection, objectionTo, type Repair } from "./verify.js";
+import type { Repair } from "./verify.js";
 
 export type PlanOptions = Selection;
 
@@ -15,7 +21,7 @@ export type PlanOptions = Selection;
 export interface Plan {
 	/** The linted root, absolute. */
 	readonly root: string;
-	/** Path → whole new text of every file that changes; in the order of the paths. */
+	/** Path → whole new text of every file that changes, in the order of the paths. */
 	readonly files: ReadonlyMap<string, string>;
 	/** Path → text that the plan was made from; a file that is created has none. */
 	readonly originals: ReadonlyMap<string, string>;
@@ -30,7 +36,6 @@ export interface Applied {
 	readonly rule: string;
 	readonly title: string;
 	readonly safety: Safety;
-	readonly finding: LintFinding;
 }
 
 export interface Dropped {
@@ -40,100 +45,161 @@ export interface Dropped {
 	readonly reason: string;
 }
 
-/** A fix that stands in the way of another one is planned anew in the next round, on the edited project. */
+/** What was dropped is tried again on the edited project, this often. */
 const ROUNDS = 10;
-/** A repair that brings up the next fault of the same socket goes on to repair that one too, this far. */
-const CHAIN = 3;
+/** Repairs that change behaviour come last, so that the safe ones are judged by what they do themselves. */
+const TIERS: readonly (readonly Safety[])[] = [["safe"], ["unsafe", "suggest"]];
 
 /**
  * Plans the repairs of a result's findings. Each is made in memory, linted there
- * and kept only when it verifies; nothing is written. Repairs that do not touch
- * each other are verified together, and one by one where that fails.
+ * and kept only when it verifies; nothing is written. Of repairs that touch each
+ * other the first is made first, the other one planned anew on the result.
  */
 export async function planFixes(
 	result: LintResult,
 	selection: PlanOptions = {},
 ): Promise<Plan> {
+	const dropped = new Map<string, Dropped>();
+	let state = await startOn(result, selection);
+	for (let round = 0; round < ROUNDS; round++) {
+		const before = state;
+		const failed = new Set<string>();
+		for (const tier of TIERS)
+			state = await repairTier(state, { selection, tier, failed, dropped });
+		if (state === before) break;
+	}
+	return planOf(state, [...dropped.values()]);
+}
+
+interface Pass {
+	readonly selection: Selection;
+	readonly tier: readonly Safety[];
+	/** Repairs that failed in this round. */
+	readonly failed: Set<string>;
+	readonly dropped: Map<string, Dropped>;
+}
+
+/** Linted whole: paths that narrow the report narrow what is repaired, not what is compared. */
+async function startOn(
+	result: LintResult,
+	selection: Selection,
+): Promise<State> {
 	const base = result.tree;
-	if (!result.findings.some((f) => selectedFixes(f, selection).length > 0))
-		return planOf(base, base, [], []);
-	// Linted whole: paths that narrowed the report narrow what is repaired, not what is compared.
-	const whole = await result.relint(base);
-	const unmoved = movedBy([]);
-	const asked = pairFindings(result.findings, whole.findings, unmoved);
-	let state: State = {
+	const isNeeded = result.findings.some(
+		(finding) => selectedFixes(finding, selection).length > 0,
+	);
+	const whole = isNeeded ? await result.relint(base) : result;
+	const asked = pairFindings(result.findings, whole.findings, movedBy([]));
+	return {
+		base,
+		texts: new Map(),
 		tree: base,
 		result: whole,
 		wanted: new Set(asked.values()),
 		applied: [],
 	};
-	const dropped = new Map<string, Dropped>();
-	for (let round = 0; round < ROUNDS; round++) {
-		const before = state;
-		for (const safety of TIERS)
-			state = await repairAll(state, safety, selection, dropped);
-		if (state === before) break;
-	}
-	const kept = new Set(state.applied.map(keyOf));
-	return planOf(
-		base,
-		state.tree,
-		state.applied,
-		[...dropped].flatMap(([key, drop]) => (kept.has(key) ? [] : [drop])),
-	);
 }
 
-/** Safe repairs are verified among themselves, so that none hides behind one that may change behaviour. */
-const TIERS: readonly (readonly Safety[])[] = [["safe"], ["unsafe", "suggest"]];
-
-interface State {
-	readonly tree: Tree;
-	readonly result: LintResult;
-	/** Findings that were asked to be repaired and still stand. */
-	readonly wanted: ReadonlySet<LintFinding>;
-	readonly applied: readonly Applied[];
-}
-
-interface Candidate extends Repair {
-	readonly edits: Edits;
-}
-
-async function repairAll(
-	state: State,
-	tier: readonly Safety[],
-	selection: Selection,
-	dropped: Map<string, Dropped>,
-): Promise<State> {
-	const candidates: Candidate[] = [];
-	const waiting = new Map<LintFinding, Repair[]>();
-	for (const finding of state.wanted) {
-		const repairs = selectedFixes(finding, selection)
-			.filter((fix) => tier.includes(fix.safety))
-			.map((fix) => ({ finding, fix }));
-		const [candidate, ...others] = await expressed(state.tree, repairs, dropped);
-		const isFree =
-			candidate && !candidates.some((c) => inTheWay(c.edits, candidate.edits));
-		if (!isFree) continue;
-		candidates.push(candidate);
-		waiting.set(finding, others);
-	}
-	if (candidates.length === 0) return state;
-	const together = await attempt(state, candidates);
-	if ("state" in together) return together.state;
-
-	let now = state;
-	for (const candidate of candidates) {
-		const moved = now === state ? candidate : await again(now, candidate);
-		for (const choice of [moved, ...(waiting.get(candidate.finding) ?? [])]) {
-			const current = choice && (await again(now, choice));
-			if (!current) continue;
-			const outcome = await chained(now, [current], selection);
-			if ("state" in outcome) {
-				now = outcome.state;
-				break;
-			}
-			dropped.set(keyOf(dropOf(current, "")), dropOf(current, outcome.reason));
+/** Tries candidates together, and fewer of them each time that fails, down to the one that is dropped. */
+async function repairTier(start: State, pass: Pass): Promise<State> {
+	let state = start;
+	let most = Number.POSITIVE_INFINITY;
+	for (;;) {
+		const candidates = (await candidatesIn(state, pass)).slice(0, most);
+		const [only] = candidates;
+		if (!only) return state;
+		const outcome =
+			candidates.length === 1
+				? await chained(state, only, pass.selection)
+				: await attempt(state, candidates);
+		if ("applied" in outcome) {
+			state = outcome;
+			most *= 2;
+		} else if (candidates.length > 1) most = Math.ceil(candidates.length / 2);
+		else {
+			drop(only, outcome.objection.reason, pass);
+			most = Number.POSITIVE_INFINITY;
 		}
 	}
-	return now;
+}
+
+/** For each finding the first of its fixes that has not failed, where it does not touch one before it. */
+async function candidatesIn(state: State, pass: Pass): Promise<Candidate[]> {
+	const candidates: Candidate[] = [];
+	for (const finding of state.wanted) {
+		const candidate = await candidateFor(state, finding, pass);
+		if (candidate && !candidates.some((c) => inTheWay(c, candidate)))
+			candidates.push(candidate);
+	}
+	return candidates;
+}
+
+async function candidateFor(
+	state: State,
+	finding: LintFinding,
+	pass: Pass,
+): Promise<Candidate | undefined> {
+	for (const fix of selectedFixes(finding, pass.selection)) {
+		const repair = { finding, fix };
+		if (!pass.tier.includes(fix.safety) || pass.failed.has(keyOf(repair)))
+			continue;
+		const candidate = await expressed(state.tree, repair);
+		if ("edits" in candidate) return candidate;
+		drop(repair, candidate.reason, pass);
+	}
+	return undefined;
+}
+
+function inTheWay(a: Candidate, b: Candidate): boolean {
+	return [...a.edits].some(([file, edits]) => {
+		const others = b.edits.get(file);
+		return others !== undefined && collide(edits, others);
+	});
+}
+
+function drop(repair: Repair, reason: string, pass: Pass): void {
+	const key = keyOf(repair);
+	pass.failed.add(key);
+	pass.dropped.set(key, {
+		rule: repair.finding.rule,
+		title: repair.fix.title,
+		reason,
+	});
+}
+
+function keyOf({ finding, fix }: Repair): string {
+	return JSON.stringify([finding.fingerprint, fix.title]);
+}
+
+/** A file that a later repair made what it was before does not change. */
+function planOf(state: State, dropped: readonly Dropped[]): Plan {
+	const { base, texts, tree, applied } = state;
+	const originals = new Map<string, string>();
+	const files = new Map<string, string>();
+	for (const path of [...texts.keys()].sort()) {
+		const text = texts.get(path) ?? "";
+		if (base.has(path)) {
+			const before = textOf(base, path);
+			if (before === text) continue;
+			originals.set(path, before);
+		}
+		files.set(path, text);
+	}
+	const done = new Set(
+		applied.map((a) => JSON.stringify([a.finding.rule, a.fix.title])),
+	);
+	return {
+		root: base.root,
+		files,
+		originals,
+		tree,
+		applied: applied.map(({ finding, fix }) => ({
+			rule: finding.rule,
+			title: fix.title,
+			safety: fix.safety,
+		})),
+		dropped: dropped.filter(
+			(d) => !done.has(JSON.stringify([d.rule, d.title])),
+		),
+	};
 }

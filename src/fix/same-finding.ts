@@ -35,10 +35,7 @@ export function pairFindings(
 }
 
 /** Of several findings with one sentence in one file, the fingerprint is a number only, which moves up when one is gone. */
-function isCounted(
-	finding: LintFinding,
-	all: readonly LintFinding[],
-): boolean {
+function isCounted(finding: LintFinding, all: readonly LintFinding[]): boolean {
 	return all.some(
 		(other) =>
 			other !== finding &&

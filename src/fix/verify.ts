@@ -172,17 +172,18 @@ function newFault(
 	for (const { before, after } of connections)
 		for (const scenario of SCENARIOS) {
 			if (!after || !isClaimed(repairs, before, scenario)) continue;
-			const attempts = inScenario(before, scenario);
-			const known = new Set(attempts.map(outcome));
-			const mustReach = attempts.some(isJudgedByServer);
+			const old = inScenario(before, scenario);
+			const known = new Set(old.map(outcome));
+			const mustReach = old.some(isJudgedByServer);
 			const bad = inScenario(after, scenario).find(
 				(attempt) =>
 					!known.has(outcome(attempt)) &&
 					(mustReach
 						? attempt.verdict.kind !== "reaches"
-						: !isGood(attempt)),
+						: !isGood(attempt, old)),
 			);
-			if (bad) return `the socket would then fail in ${scenario}: ${fault(bad)}`;
+			if (bad)
+				return `the socket would then fail in ${scenario}: ${fault(bad)}`;
 		}
 	return undefined;
 }
@@ -205,15 +206,18 @@ function isJudgedByServer({ verdict }: Attempt): boolean {
 }
 
 /**
- * Reaches, or leads out of the repository with a URL that is known but for
- * what only the page or the environment can say.
+ * Reaches, or leads out of the repository with a URL in which nothing became
+ * unknown but what only the page or the environment can say.
  */
-function isGood({ verdict, url }: Attempt): boolean {
-	return (
-		verdict.kind === "reaches" ||
-		verdict.kind === "third-party" ||
-		(verdict.kind === "unknown" &&
-			url.holes.every(({ kind }) => kind === "page" || kind === "env"))
+function isGood(
+	{ verdict, url }: Attempt,
+	before: readonly Attempt[],
+): boolean {
+	if (verdict.kind !== "unknown")
+		return verdict.kind === "reaches" || verdict.kind === "third-party";
+	const open = new Set(before.flatMap((a) => a.url.holes.map((h) => h.name)));
+	return url.holes.every(
+		({ kind, name }) => kind === "page" || kind === "env" || open.has(name),
 	);
 }
 
@@ -231,13 +235,11 @@ function sideEffect(
 	for (const { before, after } of connections)
 		for (const scenario of SCENARIOS) {
 			if (!after || isClaimed(repairs, before, scenario)) continue;
-			const [lost, gained] = differences(
-				inScenario(before, scenario),
-				inScenario(after, scenario),
-			);
+			const old = inScenario(before, scenario);
+			const [lost, gained] = differences(old, inScenario(after, scenario));
 			const onlyBetter =
 				lost.every((a) => a.verdict.kind === "cannot-reach") &&
-				gained.every(isGood);
+				gained.every((a) => isGood(a, old));
 			if (!onlyBetter)
 				return `it would change what ${before.at.file} dials in ${scenario}`;
 		}

@@ -58,7 +58,7 @@ export function portRepairs(graph: Graph, dial: Dial): readonly Fix[] {
 	if (path === undefined || query === undefined) return [];
 	const rest = query === "" ? path : `${path}?${query}`;
 	const text = `ws://localhost:${address.port?.value}${rest}`;
-	return repairs(graph, dial, { at: urlAt, text, path: rest, alone: true });
+	return repairs(graph, dial, { at: urlAt, text, path: rest });
 }
 
 /**
@@ -81,8 +81,7 @@ export function relativeRepairs(
 	)
 		return [againstPage(app, dial)];
 	const path = first.text.startsWith("/") ? first.text : `/${first.text}`;
-	const alone = dial.url.segments.length === 1 && dial.when.length === 0;
-	const run: Run = { at, text: `ws://localhost:${port}${path}`, path, alone };
+	const run: Run = { at, text: `ws://localhost:${port}${path}`, path };
 	const code = pageSocketUrl(app, path);
 	const absolute =
 		port === undefined ? undefined : envUrl(graph, app, dial, run, code);
@@ -150,8 +149,6 @@ interface Run {
 	readonly at: Place;
 	readonly text: string;
 	readonly path: string;
-	/** The run is the whole URL, and nothing around it decides whether it is used. */
-	readonly alone: boolean;
 }
 
 /** The literal, when the URL begins with it and it holds the whole authority. */
@@ -167,7 +164,6 @@ function leadingRun(dial: Dial, at: Place): Run | undefined {
 		at,
 		text: first.text,
 		path: parts[1] ?? "",
-		alone: !second && dial.when.length === 0,
 	};
 }
 
@@ -246,13 +242,8 @@ function sameOrigin(
 	};
 }
 
-function put(run: Run, code: string): Intent {
-	const loose = code.includes(" ?? ") && !run.alone;
-	return {
-		do: "replace-expression",
-		at: run.at,
-		code: loose ? `(${code})` : code,
-	};
+function put({ at }: Run, code: string): Intent {
+	return { do: "replace-expression", at, code };
 }
 
 /** `VITE_WS_URL`, or a like name that nothing in the app reads or sets yet. */

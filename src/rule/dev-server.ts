@@ -33,6 +33,14 @@ export function hasViteKeys(server: DevServer): boolean {
 	return NAMES[server.framework] === "Vite";
 }
 
+/** Dev servers that were seen to leave an upgrade they do not forward unanswered (P1, W3, W4, W5). */
+export function hangs(server: DevServer): boolean {
+	return (
+		hasViteKeys(server) ||
+		["cra", "vue-cli", "webpack"].includes(server.framework)
+	);
+}
+
 /** Would forwarding upgrades on this key also take the dev server's own hot-reload socket (P16)? Its request carries a query (P17). */
 export function takesReloadSocket(
 	server: DevServer,

@@ -1,8 +1,8 @@
 import type { Place } from "../facts/place.js";
-import type { EnvFileNode, Graph } from "../graph/graph.js";
+import type { App, EnvFileNode, Graph } from "../graph/graph.js";
 import type { Scenario } from "../value/world.js";
 import { examplesFor, type KeyReads } from "./env-keys.js";
-import type { Fix } from "./finding.js";
+import type { Fix, Intent } from "./finding.js";
 
 /** The env file a place stands in. */
 export function envFileAt(graph: Graph, at: Place): EnvFileNode | undefined {
@@ -89,4 +89,35 @@ export function exampleValueFix(
 		];
 	}
 	return [];
+}
+
+/** A new name for a key in the app's env files; where a server reads the key too, the new one goes beside the old. */
+export function renameEntries(
+	graph: Graph,
+	app: App | undefined,
+	key: string,
+	to: string,
+): readonly Intent[] {
+	const isShared = graph.envReads.some(
+		(read) => read.key === key && read.runtime !== "browser",
+	);
+	return graph.envFiles
+		.filter((file) => file.app === app || file.app === undefined)
+		.filter((file) => !file.entries.some((entry) => entry.key === to))
+		.flatMap((file) =>
+			file.entries
+				.filter((entry) => entry.key === key && !entry.secret)
+				.map(
+					(entry): Intent =>
+						isShared
+							? {
+									do: "set-env",
+									file: file.path,
+									key: to,
+									value: entry.raw,
+									reason: `${key} for the browser`,
+								}
+							: { do: "rename-env-key", at: file.placeOf(entry, "key"), to },
+				),
+		);
 }

@@ -74,6 +74,15 @@ export interface KeyReads {
 	readonly reads: readonly [EnvRead, ...EnvRead[]];
 }
 
+/** The name under which the app's bundler gives the key to client code. */
+export function exposedName({
+	key,
+	app,
+}: Pick<KeyReads, "key" | "app">): string | undefined {
+	const prefix = app?.envPrefixes.values.find((p) => p !== "");
+	return prefix && prefix + bareKey(key);
+}
+
 /** Groups reads of the app's own code by key and app; those that reach a socket URL come first. */
 export function byKey(
 	graph: Graph,

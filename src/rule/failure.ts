@@ -68,14 +68,14 @@ export function groupedByRemedy<C extends FaultCode>(
 /**
  * `full` where a socket is proven to fail: an alternative that is taken, or all
  * that are not dead. Else at most a warning; at most info where no entry point
- * reaches the code.
+ * reaches the code, or where it fails in the preview of a build alone.
  */
 export function severityOf(
 	full: Severity,
 	group: readonly FailedSocket[],
 ): Severity {
 	const reached = group.filter((f) => f.connection.reached !== false);
-	if (reached.length === 0) return "info";
+	if (reached.every((f) => f.scenario === "preview")) return "info";
 	return full === "error" && !reached.some(isProven) ? "warning" : full;
 }
 

@@ -40,7 +40,12 @@ export function wrongShape(list: OriginList): WrongShape | undefined {
 				do: `Write ${asList}.`,
 			},
 		};
-	if (isListOfStar(list) && texts.length === 1 && texts[0] === "*")
+	if (
+		isPlainArray(list) &&
+		list.entries.complete &&
+		texts.length === 1 &&
+		texts[0] === "*"
+	)
 		return {
 			code: '"*"',
 			editable,
@@ -64,6 +69,9 @@ function isCommaText({ shape, library }: OriginList): boolean {
 	);
 }
 
-function isListOfStar({ shape, library }: OriginList): boolean {
-	return shape === "list" && library === "express-cors";
+/** An array of the cors package, in which `*` is compared like any other text. */
+export function isPlainArray({ library, shape, home }: OriginList): boolean {
+	return (
+		library === "express-cors" && shape === "list" && home?.form === "array"
+	);
 }

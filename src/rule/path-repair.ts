@@ -21,6 +21,18 @@ export interface PathRepair {
 	readonly put: string;
 }
 
+/**
+ * The path is the route's with an empty text for a parameter: the first render's
+ * value, before there is anything to connect to.
+ */
+export function isUnfilled({ fault }: Miss): boolean {
+	const filled = withoutQuery(fault.path).replace(/\/(?=\/|$)/g, "/x");
+	return (
+		filled !== withoutQuery(fault.path) &&
+		fault.server.routes.items.some((r) => r.matches(filled))
+	);
+}
+
 /** Which rule speaks about a miss: each has its own repair. */
 export function kindOfMiss(miss: Miss): "slash" | "duplicated" | "mismatch" {
 	if (miss.fault.difference === "slash") return "slash";

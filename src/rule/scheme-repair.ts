@@ -36,14 +36,9 @@ export function schemeRepair(dial: AbsoluteDial, at: Place): readonly Fix[] {
 				{
 					do: "replace-expression",
 					at,
-					code: isTemplateRun(at, plain) ? code : `(${code})`,
+					code,
 				},
 			],
 		},
 	];
-}
-
-/** A string literal's place covers its quotes; a run of a template has none. */
-function isTemplateRun(at: Place, text: string): boolean {
-	return at.span[1] - at.span[0] === text.length;
 }

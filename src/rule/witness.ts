@@ -1,5 +1,5 @@
 import { type Place, samePlace } from "../facts/place.js";
-import type { Graph, Listen, Route, Server } from "../graph/graph.js";
+import type { Listen, Route, Server } from "../graph/graph.js";
 import type { Evidence } from "./finding.js";
 
 const MOST = 6;
@@ -56,21 +56,4 @@ export function refusal({ missSymptom: status }: Server): string {
 	return status === "403"
 		? `${printed} From FastAPI that means "no such socket route" as often as "refused".`
 		: printed;
-}
-
-/** Where example files document these env keys. */
-export function exampleValues(
-	graph: Graph,
-	keys: readonly string[],
-): readonly Evidence[] {
-	return graph.envFiles
-		.filter((file) => file.role === "example")
-		.flatMap((file) =>
-			file.entries
-				.filter((entry) => keys.includes(entry.key))
-				.map((entry) => ({
-					at: file.placeOf(entry, "value"),
-					message: `the example of ${entry.key}`,
-				})),
-		);
 }

@@ -1,3 +1,5 @@
+import type { Preference } from "../../src/rule/finding.js";
+
 /** One example of a rule's page: a small project and what wslint must say of it. */
 export interface Example {
 	readonly kind: Kind;
@@ -19,10 +21,16 @@ export interface Expectation {
 	readonly rule: string;
 }
 
+const PREFERENCES: readonly Preference[] = [
+	"same-origin",
+	"absolute-url",
+	"env-url",
+];
+
 /** What one command must make of the files it changes. */
 export interface ExpectedFix {
 	readonly unsafe: boolean;
-	readonly prefer: string | undefined;
+	readonly prefer: Preference | undefined;
 	readonly files: ReadonlyMap<string, string>;
 }
 
@@ -121,12 +129,14 @@ function readBlocks(
 	const fixes = new Map<string, ExpectedFix & { files: Map<string, string> }>();
 	for (const { path, note, text, line } of blocks) {
 		const [, flags] =
-			/^after --fix((?: --unsafe)?(?: --prefer [\w-]+)?)$/.exec(note) ?? [];
+			/^after --fix((?: --unsafe(?: --prefer (?:same-origin|absolute-url|env-url))?)?)$/.exec(
+				note,
+			) ?? [];
 		const [, at, rules = ""] = /^expect line (\d+): (.+)$/.exec(note) ?? [];
 		if (flags !== undefined) {
 			const fix = fixes.get(flags) ?? {
 				unsafe: flags.includes("--unsafe"),
-				prefer: /--prefer (\S+)/.exec(flags)?.[1],
+				prefer: PREFERENCES.find((p) => flags.endsWith(`--prefer ${p}`)),
 				files: new Map<string, string>(),
 			};
 			fix.files.set(path, text);

@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import hardcoded from "../../rules/url/hardcoded.js";
 import insecure from "../../rules/url/insecure-in-production.js";
 import { place } from "../../src/facts/place.js";
+import { planFixes } from "../../src/fix/index.js";
 import type { Address } from "../../src/graph/address.js";
 import type { Attempt, Connection } from "../../src/graph/graph.js";
+import { lint } from "../../src/lint.js";
 import { shownUrl } from "../../src/rule/wording.js";
 import { type Origin, Text } from "../../src/value/text.js";
 import type { Condition } from "../../src/value/value.js";
 import { connectionAt, smallGraph } from "../engine/small-graph.js";
+import { memoryTree } from "./memory-tree.js";
 
 const literal: Origin = { kind: "literal", at: place("src/feed.ts", [10, 40]) };
 const pageHost = Text.hole(
@@ -102,4 +105,32 @@ test("two sockets on one literal are one finding, with both as evidence", () => 
 test("a URL is shown without user info and query values", () => {
 	const url = Text.of("wss://me:pw@feed.acme.io/ws?token=abc&v=1#x", literal);
 	expect(shownUrl(url)).toBe("wss://…@feed.acme.io/ws?token=…&v=…#x");
+});
+
+test("--prefer env-url keeps what development dials and gives production the page's host", async () => {
+	const tree = memoryTree(
+		new Map([
+			["package.json", '{ "devDependencies": { "vite": "^6.0.0" } }\n'],
+			["index.html", '<script type="module" src="/src/main.ts"></script>\n'],
+			[
+				"vite.config.ts",
+				'export default { server: { proxy: { "/ws": "ws://localhost:8000" } } };\n',
+			],
+			["src/main.ts", 'new WebSocket("ws://localhost:8000/ws/feed");\n'],
+			[".env.example", "VITE_TITLE=Feed\n"],
+		]),
+	);
+	const plan = await planFixes(await lint({ tree }), {
+		unsafe: true,
+		prefer: "env-url",
+	});
+	const read =
+		'import.meta.env.VITE_WS_URL ?? `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/feed`';
+	const entry =
+		"# wslint: was written into the code\nVITE_WS_URL=ws://localhost:8000/ws/feed\n";
+	expect(Object.fromEntries(plan.files)).toEqual({
+		"src/main.ts": ["new WebSocket(", read, ");\n"].join(""),
+		".env.development": entry,
+		".env.example": `VITE_TITLE=Feed\n${entry}`,
+	});
 });

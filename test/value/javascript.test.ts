@@ -291,6 +291,10 @@ describe("wrappers", () => {
 			"import { useState } from 'react'; const [u] = useState(() => 'ws://a'); ask(u)",
 		],
 		[
+			"toValue of a computed that reads a ref",
+			"import { computed, ref, toValue } from 'vue'; const area = ref('a'); const path = computed(() => `ws://${area.value}`); ask(toValue(path))",
+		],
+		[
 			"Vue computed",
 			"import { computed } from 'vue'; const u = computed(() => 'ws://a'); ask(u.value)",
 		],

@@ -84,7 +84,7 @@ function setKey(
 		(entry) => entry.key === key && !entry.commentedOut,
 	);
 	if (index >= 0) return setValue(source, change, index, value, reason);
-	for (const quote of quotings(value, "")) {
+	for (const quote of quotings(value, undefined)) {
 		const line = `${comment(reason)}${source.eol}${key}=${quote}${value}${quote}${source.eol}`;
 		const next = {
 			edits: change.edits,

@@ -1,9 +1,16 @@
 export type Quote = '"' | "'" | "`" | "";
 
-/** Ways to write a value, the likeliest first: as it was quoted, bare where nothing in it is special, then in each kind of quotes. */
-export function quotings(value: string, before: Quote): readonly Quote[] {
-	const all: readonly Quote[] = ["", '"', "'", "`"];
+const QUOTES: readonly Quote[] = ['"', "'", "`"];
+
+/**
+ * Ways to write a value, the best first: quoted as it was (`before`); for a new
+ * value bare where nothing in it is special to any reader, a shell included.
+ */
+export function quotings(
+	value: string,
+	before: Quote | undefined,
+): readonly Quote[] {
 	const isPlain = /^[^\s#'"`\\]*$/.test(value);
-	const preferred = before === "" && !isPlain ? '"' : before;
-	return [preferred, ...all.filter((quote) => quote !== preferred)];
+	const all: readonly Quote[] = isPlain ? ["", ...QUOTES] : [...QUOTES, ""];
+	return before === undefined ? all : [before, ...all];
 }

@@ -1,13 +1,12 @@
-import {
-	applyEdits as applyJsonEdits,
-	getNodePath,
-	type JSONPath,
-	modify,
-	type Node,
-	parseTree,
-} from "jsonc-parser";
+import { type Node, parseTree } from "jsonc-parser";
 import type { Place, Span } from "../../facts/place.js";
+import type { LiteralObject } from "../../rule/finding.js";
 import { CannotEdit, type TextEdit } from "../edit.js";
+import {
+	appendItem,
+	type CommaList,
+	removeItem,
+} from "../layout/comma-list.js";
 import { indentUnit } from "../layout/lines.js";
 import { appendToText } from "../layout/list-text.js";
 import type { Editor, FileIntent, Source } from "../source.js";
@@ -18,9 +17,7 @@ export const editJson: Editor = (source, intents) => {
 	const text = source.text.replace(/^\uFEFF/, " ");
 	const root = parseTree(text, [], { allowTrailingComma: true });
 	if (!root) throw new CannotEdit(`${source.path} is no JSON`);
-	return intents.flatMap((intent) =>
-		editsFor({ ...source, text }, root, intent),
-	);
+	return intents.flatMap((intent) => editsFor(source, root, intent));
 };
 
 function editsFor(
@@ -28,26 +25,19 @@ function editsFor(
 	root: Node,
 	intent: FileIntent,
 ): readonly TextEdit[] {
-	const { text, path } = source;
 	switch (intent.do) {
 		case "replace-text":
-			return [replaceText(text, intent.at.span, intent.text)];
+			return [replaceText(source.text, intent.at.span, intent.text)];
 		case "set-property":
 			return setProperty(source, root, intent);
-		case "add-entry": {
-			const home = pathAt(source, root, intent.object);
-			return change(
-				source,
-				[...home, ...intent.path, intent.key],
-				intent.value,
-			);
-		}
+		case "add-entry":
+			return addEntry(source, root, intent);
 		case "remove":
-			return change(source, pathAt(source, root, intent.at), undefined);
+			return remove(source, root, intent.at);
 		case "add-item":
 			return addItem(source, root, intent);
 		default:
-			throw new CannotEdit(`${path} is JSON`);
+			throw new CannotEdit(`${source.path} is JSON`);
 	}
 }
 
@@ -59,9 +49,10 @@ function replaceText(text: string, [start, end]: Span, put: string): TextEdit {
 		: { start, end, text: code.slice(1, -1) };
 }
 
+/** The innermost node that holds a place. */
 function nodeAt({ path }: Source, root: Node, { span }: Place): Node {
 	const inside = (node: Node): Node | undefined => {
-		const [start, end] = [node.offset, node.offset + node.length];
+		const [start, end] = spanOf(node);
 		if (start > span[0] || end < span[1]) return undefined;
 		for (const child of node.children ?? []) {
 			const found = inside(child);
@@ -74,72 +65,127 @@ function nodeAt({ path }: Source, root: Node, { span }: Place): Node {
 	return found;
 }
 
-/** The path of the value at a place; that of its value for a key. */
-function pathAt(source: Source, root: Node, place: Place): JSONPath {
-	const node = nodeAt(source, root, place);
-	const isKey =
-		node.parent?.type === "property" && node.parent.children?.[0] === node;
-	const [, value] = (isKey ? node.parent : node)?.children ?? [];
-	return getNodePath(
-		(isKey || node.type === "property") && value ? value : node,
-	);
+function spanOf({ offset, length }: Node): Span {
+	return [offset, offset + length];
 }
 
 function setProperty(
 	source: Source,
 	root: Node,
-	{
-		object,
-		name,
-		value,
-	}: Extract<FileIntent, { readonly do: "set-property" }>,
+	{ object, name, value }: Extract<FileIntent, { do: "set-property" }>,
 ): readonly TextEdit[] {
 	const node = nodeAt(source, root, object);
-	const at = getNodePath(node);
-	return node.type === "string"
-		? change(source, at, {
-				target: node.value,
-				changeOrigin: true,
-				[name]: value,
-			})
-		: change(source, [...at, name], value);
+	// What the shorthand implies stays in force (FACTS P6).
+	if (node.type === "string" && node.parent?.type === "property")
+		return [
+			replacing(
+				node,
+				objectCode({
+					target: String(node.value),
+					changeOrigin: true,
+					[name]: value,
+				}),
+			),
+		];
+	const before = memberOf(node, name);
+	return before
+		? [replacing(before, JSON.stringify(value))]
+		: append(source, node, `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+}
+
+function addEntry(
+	source: Source,
+	root: Node,
+	{ object, path, key, value }: Extract<FileIntent, { do: "add-entry" }>,
+): readonly TextEdit[] {
+	let home = nodeAt(source, root, object);
+	const missing = [...path];
+	for (const name of path) {
+		const inside = memberOf(home, name);
+		if (!inside) break;
+		home = inside;
+		missing.shift();
+	}
+	const code = objectCode(value);
+	const before = memberOf(home, key);
+	if (before) {
+		const [start, end] = spanOf(before);
+		const written = source.text.slice(start, end);
+		if (withoutBlanks(written) === withoutBlanks(code)) return [];
+		throw new CannotEdit(`${source.path} has \`${key}\` already`);
+	}
+	const entry = missing.reduceRight(
+		(inner, name) => `${JSON.stringify(name)}: { ${inner} }`,
+		`${JSON.stringify(key)}: ${code}`,
+	);
+	return append(source, home, entry);
+}
+
+function remove(source: Source, root: Node, place: Place): readonly TextEdit[] {
+	const node = nodeAt(source, root, place);
+	const member = node.parent?.type === "property" ? node.parent : node;
+	const holder = member.parent;
+	if (!holder) throw new CannotEdit(`${source.path} has no list there`);
+	const index = holder.children?.indexOf(member) ?? -1;
+	return removeItem(listOf(source, holder), index);
 }
 
 function addItem(
 	source: Source,
 	root: Node,
-	{ list, form, text }: Extract<FileIntent, { readonly do: "add-item" }>,
+	{ list, form, text }: Extract<FileIntent, { do: "add-item" }>,
 ): readonly TextEdit[] {
 	const node = nodeAt(source, root, list);
 	if (node.type === "string") {
 		const next = appendToText(String(node.value), form, text);
 		return [replaceText(source.text, list.span, next)];
 	}
-	const items = node.children ?? [];
 	if (node.type !== "array")
 		throw new CannotEdit(`${source.path} has no list there`);
-	if (items.some((item) => item.value === text)) return [];
-	return change(source, [...getNodePath(node), items.length], text);
+	const isThere = node.children?.some((item) => item.value === text);
+	return isThere ? [] : appendItem(listOf(source, node), JSON.stringify(text));
 }
 
-function change(
-	{ text, eol }: Source,
-	path: JSONPath,
-	value: unknown,
-): readonly TextEdit[] {
-	const unit = indentUnit(text, "  ");
-	const edits = modify(text, path, value, {
-		formattingOptions: {
-			insertSpaces: unit !== "\t",
-			tabSize: unit === "\t" ? 1 : unit.length,
-			eol,
-		},
-	});
-	return applyJsonEdits(text, edits) === text
-		? []
-		: edits.map(({ offset, length, content }) => ({
-				start: offset,
-				end: offset + length,
-				text: content,
-			}));
+function memberOf(node: Node, name: string): Node | undefined {
+	const member = node.children?.findLast(
+		(child) => child.type === "property" && child.children?.[0]?.value === name,
+	);
+	return member?.children?.[1];
+}
+
+function append(source: Source, object: Node, code: string): TextEdit[] {
+	if (object.type !== "object")
+		throw new CannotEdit(`${source.path} has no object there`);
+	return appendItem(listOf(source, object), code);
+}
+
+function listOf({ text, eol }: Source, node: Node): CommaList {
+	const [start, end] = spanOf(node);
+	return {
+		text,
+		eol,
+		open: start + 1,
+		close: end - 1,
+		items: (node.children ?? []).map(spanOf),
+		comments: "slashes",
+		unit: indentUnit(text, "  "),
+		spaced: node.type === "object",
+		noTrailingComma: true,
+	};
+}
+
+function objectCode(value: LiteralObject): string {
+	const entries = Object.entries(value).map(
+		([key, literal]) => `${JSON.stringify(key)}: ${JSON.stringify(literal)}`,
+	);
+	return `{ ${entries.join(", ")} }`;
+}
+
+function withoutBlanks(code: string): string {
+	return code.replace(/\s+/g, "");
+}
+
+function replacing(node: Node, text: string): TextEdit {
+	const [start, end] = spanOf(node);
+	return { start, end, text };
 }

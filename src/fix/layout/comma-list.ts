@@ -24,6 +24,8 @@ export interface CommaList {
 	readonly unit: string;
 	/** `{ a }` rather than `{a}` where the list was empty. */
 	readonly spaced: boolean;
+	/** JSON takes no comma behind the last item. */
+	readonly noTrailingComma?: boolean;
 }
 
 /** Adds an item at the end, in the layout of the list: on a line of its own, with a trailing comma, as the others are. */
@@ -34,9 +36,7 @@ export function appendItem(list: CommaList, item: string): TextEdit[] {
 	const comma = commaAfter(list, list.items.length - 1);
 	const end = comma === undefined ? last[1] : comma + 1;
 	if (!isFirstOnLine(text, last[0]))
-		return [
-			insertion(end, comma === undefined ? `, ${item}` : ` ${item},`),
-		];
+		return [insertion(end, comma === undefined ? `, ${item}` : ` ${item},`)];
 	const line = `${eol}${indentOf(text, last[0])}${item}`;
 	const isLineOver = isRestComment(list, end);
 	if (comma !== undefined)
@@ -118,12 +118,13 @@ export function moveItem(
 
 function firstItem(list: CommaList, item: string): TextEdit {
 	const { text, open, close, eol, unit, spaced } = list;
+	const comma = list.noTrailingComma ? "" : ",";
 	const inside = text.slice(open, close);
 	if (inside.trim() === "" && !inside.includes("\n"))
 		return { start: open, end: close, text: spaced ? ` ${item} ` : item };
 	if (!isFirstOnLine(text, close)) return insertion(close, `${item} `);
 	const indent = indentOf(text, close) + unit;
-	return insertion(lineStart(text, close), `${indent}${item},${eol}`);
+	return insertion(lineStart(text, close), `${indent}${item}${comma}${eol}`);
 }
 
 function insertion(at: number, text: string): TextEdit {
@@ -172,7 +173,10 @@ function withCommentsAbove({ text, open }: CommaList, at: number): number {
 	let start = lineStart(text, at);
 	while (start > open) {
 		const above = lineStart(text, start - 1);
-		if (above < open || !/^\s*(\/\/|#|\/\*.*\*\/\s*$)/.test(text.slice(above, start)))
+		if (
+			above < open ||
+			!/^\s*(\/\/|#|\/\*.*\*\/\s*$)/.test(text.slice(above, start))
+		)
 			break;
 		start = above;
 	}

@@ -7,7 +7,7 @@ type Language = "javascript" | "python";
 interface Contents {
 	readonly inside: Span;
 	/** How its text is written in source: throws `CannotEdit` for what it cannot hold. */
-	escape(text: string): string;
+	encode(text: string): string;
 }
 
 /**
@@ -21,8 +21,8 @@ export function literalEdit(
 	text: string,
 	language: Language,
 ): TextEdit {
-	const { inside, escape } = contentsOf(source, span, language);
-	return { start: inside[0], end: inside[1], text: escape(text) };
+	const { inside, encode } = contentsOf(source, span, language);
+	return { start: inside[0], end: inside[1], text: encode(text) };
 }
 
 /** The text of a literal as it is written. Throws `CannotEdit` where no literal is. */
@@ -61,7 +61,7 @@ function quotedText(
 	const prefix = open.slice(0, -quote.length);
 	return {
 		inside,
-		escape(text) {
+		encode(text) {
 			if (/r/i.test(prefix) && /["'\\\r\n]/.test(text))
 				throw new CannotEdit("a raw string cannot hold the text");
 			const escaped = escapedFor(text, quote);
@@ -71,15 +71,12 @@ function quotedText(
 }
 
 /** Between two backticks or interpolations. */
-function templateRun(
-	source: string,
-	[start, end]: Span,
-): Contents | undefined {
+function templateRun(source: string, [start, end]: Span): Contents | undefined {
 	const isRun =
 		/[`}]/.test(source[start - 1] ?? "") &&
 		/^(`|\$\{)/.test(source.slice(end, end + 2));
 	return isRun
-		? { inside: [start, end], escape: (text) => escapedFor(text, "`") }
+		? { inside: [start, end], encode: (text) => escapedFor(text, "`") }
 		: undefined;
 }
 
@@ -93,7 +90,7 @@ function formattedRun(
 	if (!isRun) return undefined;
 	return {
 		inside: [start, end],
-		escape(text) {
+		encode(text) {
 			if (/["'{}\\\r\n]/.test(text))
 				throw new CannotEdit("the f-string cannot hold the text");
 			return text;
@@ -104,7 +101,7 @@ function formattedRun(
 function keyInQuotes(source: string, [start, end]: Span): Contents | undefined {
 	const quote = source[start - 1] ?? "";
 	return /["']/.test(quote) && source[end] === quote
-		? { inside: [start, end], escape: (text) => escapedFor(text, quote) }
+		? { inside: [start, end], encode: (text) => escapedFor(text, quote) }
 		: undefined;
 }
 

@@ -2,7 +2,11 @@ import { loadGrammar } from "../../extract/python/grammar.js";
 import { type SyntaxNode, spanOf } from "../../extract/python/syntax.js";
 import type { Place, Span } from "../../facts/place.js";
 import { CannotEdit, type TextEdit } from "../edit.js";
-import { appendItem, type CommaList, removeItem } from "../layout/comma-list.js";
+import {
+	appendItem,
+	type CommaList,
+	removeItem,
+} from "../layout/comma-list.js";
 import { indentUnit } from "../layout/lines.js";
 import { appendToText } from "../layout/list-text.js";
 import { literalEdit, literalText } from "../layout/literal.js";
@@ -42,13 +46,7 @@ function editsFor(
 	}
 }
 
-const LISTS = new Set([
-	"list",
-	"tuple",
-	"set",
-	"dictionary",
-	"argument_list",
-]);
+const LISTS = new Set(["list", "tuple", "set", "dictionary", "argument_list"]);
 
 function nodesAt(root: SyntaxNode, [start, end]: Span): SyntaxNode[] {
 	const path: SyntaxNode[] = [];

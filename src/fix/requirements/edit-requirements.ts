@@ -2,8 +2,8 @@ import { normalName } from "../../extract/manifests/requirement.js";
 import { extractRequirements } from "../../extract/manifests/requirements.js";
 import type { Span } from "../../facts/place.js";
 import { CannotEdit, type TextEdit } from "../edit.js";
-import { indentUnit, lineEnd } from "../layout/lines.js";
 import { appendItem } from "../layout/comma-list.js";
+import { indentUnit, lineEnd } from "../layout/lines.js";
 import type { Editor, FileIntent, Source } from "../source.js";
 import { arrayIn, endOfTable, tableAt } from "./toml.js";
 
@@ -39,10 +39,12 @@ function require(
 	intent: Extract<FileIntent, { readonly do: "require" }>,
 ): readonly TextEdit[] {
 	const requirement = parsed(intent.requirement);
-	if (intent.replaces) return replace(source, intent.replaces.span, requirement);
+	if (intent.replaces)
+		return replace(source, intent.replaces.span, requirement);
 	if (isListed(source, requirement)) return [];
 	const { path } = source;
-	if (path.endsWith("pyproject.toml")) return addToPyproject(source, requirement);
+	if (path.endsWith("pyproject.toml"))
+		return addToPyproject(source, requirement);
 	if (path.endsWith("Pipfile"))
 		return [addToTable(source, "packages", requirement)];
 	return [addLine(source, requirement.text)];

@@ -1,5 +1,10 @@
 import { CannotEdit, type TextEdit } from "../edit.js";
-import { indentOf, indentUnit, isFirstOnLine, lineEnd } from "../layout/lines.js";
+import {
+	indentOf,
+	indentUnit,
+	isFirstOnLine,
+	lineEnd,
+} from "../layout/lines.js";
 import type { Script } from "./script.js";
 
 /**

@@ -121,9 +121,7 @@ function move(script: Script, entry: Place, before: Place): TextEdit[] {
 	const to = memberAt(script, before);
 	if (from.list.open !== to.list.open)
 		throw new CannotEdit("the entries stand in different objects");
-	return from.index < to.index
-		? []
-		: moveItem(from.list, from.index, to.index);
+	return from.index < to.index ? [] : moveItem(from.list, from.index, to.index);
 }
 
 /** The object or array that holds a member (or the member's key) at a place. */

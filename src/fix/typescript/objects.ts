@@ -15,7 +15,7 @@ import {
 	type QuoteMark,
 	quoteMarkOf,
 } from "./quotes.js";
-import { listOf, nodeAt, objectAt, type Script, valueOf } from "./script.js";
+import { entryValue, listOf, nodeAt, objectAt, type Script } from "./script.js";
 
 type Of<D extends FileIntent["do"]> = Extract<FileIntent, { readonly do: D }>;
 
@@ -36,9 +36,8 @@ export function setProperty(
 		return [replacing(node, options)];
 	}
 	const target = objectAt(script, object.span);
-	const before = valueOf(script, target, name);
-	if (!before)
-		return append(script, target, `${keyCode(name, mark)}: ${code}`);
+	const before = entryValue(script, target, name);
+	if (!before) return append(script, target, `${keyCode(name, mark)}: ${code}`);
 	const shortens = script.morph.Node.isShorthandPropertyAssignment(
 		before.getParent(),
 	);
@@ -72,12 +71,12 @@ export function addEntry(
 	let home = objectAt(script, object.span);
 	const missing = [...path];
 	for (const name of path) {
-		const inside = valueOf(script, home, name);
+		const inside = entryValue(script, home, name);
 		if (!inside) break;
 		home = objectAt(script, [inside.getStart(), inside.getEnd()]);
 		missing.shift();
 	}
-	const before = valueOf(script, home, key);
+	const before = entryValue(script, home, key);
 	if (before) {
 		if (saysSame(before.getText(), value, mark)) return [];
 		throw new CannotEdit(`${script.source.path} has \`${key}\` already`);

@@ -102,12 +102,13 @@ export function objectAt(script: Script, span: Span): Node {
 /** Entries, elements or arguments of a node as a list; undefined for a node that is none. */
 export function listOf(script: Script, node: Node): CommaList | undefined {
 	const { Node } = script.morph;
-	const members: readonly Node[] | undefined =
-		Node.isObjectLiteralExpression(node)
-			? node.getProperties()
-			: Node.isArrayLiteralExpression(node)
-				? node.getElements()
-				: undefined;
+	const members: readonly Node[] | undefined = Node.isObjectLiteralExpression(
+		node,
+	)
+		? node.getProperties()
+		: Node.isArrayLiteralExpression(node)
+			? node.getElements()
+			: undefined;
 	if (!members) return undefined;
 	const { text, eol } = script.source;
 	return {
@@ -123,7 +124,7 @@ export function listOf(script: Script, node: Node): CommaList | undefined {
 }
 
 /** The value of a named entry of an object literal; undefined when there is no such entry. Throws `CannotEdit` for a method or accessor. */
-export function valueOf(
+export function entryValue(
 	script: Script,
 	object: Node,
 	name: string,

@@ -17,6 +17,9 @@ import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
 import type { Surroundings } from "./surroundings.js";
 
+/** Apps judged for one socket of a package they share, at most. */
+const MOST_OWNERS = 8;
+
 /** Every place that opens a socket, judged in every scenario of its app. */
 export function findConnections(
 	sources: Sources,
@@ -24,7 +27,7 @@ export function findConnections(
 ): readonly Connection[] {
 	const seen = new Set<string>();
 	const roles = new Map(sources.files.map((f) => [f.path, f.role]));
-	const fallbacks = new Map<string, App | undefined>();
+	const fallbacks = new Map<string, App>();
 	const found: Connection[] = [];
 	for (const name of CLIENT_NAMES)
 		for (const site of sources.callsNamed(name)) {
@@ -39,24 +42,28 @@ export function findConnections(
 			)
 				? "node"
 				: "browser";
-			const app = runtime === "browser" ? ownerOf(site.file) : undefined;
-			const worlds =
-				app?.worlds ?? nodeWorlds(serverOf(site.file, around.servers));
-			const [world] = worlds;
-			const client = world && clientOf(sources.evaluatorFor(world), site);
-			if (!client) continue;
-			const connection = connect(
-				{ ...site, client },
-				{
-					app: client.node ? undefined : app,
-					runtime: client.node ? "node" : runtime,
-					worlds: client.node
-						? nodeWorlds(serverOf(site.file, around.servers))
-						: worlds,
-					role: roles.get(site.file) ?? "app",
-				},
-			);
-			if (connection) found.push(connection);
+			const apps = runtime === "browser" ? ownersOf(site.file) : [undefined];
+			for (const app of apps) {
+				const worlds =
+					app?.worlds ?? nodeWorlds(serverOf(site.file, around.servers));
+				const [world] = worlds;
+				const client = world && clientOf(sources.evaluatorFor(world), site);
+				if (!client) continue;
+				const connection = connect(
+					{ ...site, client },
+					{
+						app: client.node ? undefined : app,
+						runtime: client.node ? "node" : runtime,
+						worlds: client.node
+							? nodeWorlds(serverOf(site.file, around.servers))
+							: worlds,
+						role: roles.get(site.file) ?? "app",
+						shared: apps.length > 1,
+					},
+				);
+				if (connection) found.push(connection);
+				if (client.node) break;
+			}
 		}
 	return found.sort((a, b) =>
 		a.at.file === b.at.file
@@ -66,16 +73,34 @@ export function findConnections(
 				: 1,
 	);
 
-	function ownerOf(file: string): App | undefined {
-		const app =
-			appOf(around.apps, file, sources) ??
-			dependentApps(file, around.apps, sources)[0];
-		if (app && !isPageOfItsOwn(file, app, sources)) return app;
+	/** The app a file is part of; for a package that several apps use, each of them. */
+	function ownersOf(file: string): readonly App[] {
+		const own = appOf(around.apps, file, sources);
+		if (own && !isPageOfItsOwn(file, own, sources)) return [own];
+		const users = own
+			? []
+			: dependentApps(file, around.apps, sources)
+					.filter((app) => !isPageOfItsOwn(file, app, sources))
+					.slice(0, MOST_OWNERS);
+		if (users.length > 0) return users;
 		const slash = file.lastIndexOf("/");
 		const folder = slash < 0 ? "" : file.slice(0, slash);
-		if (!fallbacks.has(folder))
-			fallbacks.set(folder, fallbackApp(folder, sources));
-		return fallbacks.get(folder);
+		const known = fallbacks.get(folder) ?? fallbackApp(folder, sources);
+		fallbacks.set(folder, known);
+		return [known];
+	}
+
+	/** In code that several apps use: no caller is another app's. */
+	function isCalledBy(
+		app: App | undefined,
+		{ when }: Alternative<unknown>,
+	): boolean {
+		for (const { kind, at } of when.values()) {
+			const caller =
+				kind === "caller" ? appOf(around.apps, at.file, sources) : undefined;
+			if (caller && caller !== app) return false;
+		}
+		return true;
 	}
 
 	function connect(
@@ -85,6 +110,8 @@ export function findConnections(
 			readonly runtime: "browser" | "node";
 			readonly worlds: readonly World[];
 			readonly role: string;
+			/** Other apps use the code too. */
+			readonly shared: boolean;
 		},
 	): Connection | undefined {
 		const at: Place = { file: site.file, span: site.fact.call.at };
@@ -103,7 +130,9 @@ export function findConnections(
 			attempts,
 		};
 		for (const world of owner.worlds)
-			attempts.push(...excused(attemptsIn(site, connection, world)));
+			attempts.push(
+				...excused(attemptsIn(site, connection, world, owner.shared)),
+			);
 		if (attempts.length === 0) return undefined;
 		const fn =
 			site.fact.fn === undefined
@@ -111,7 +140,13 @@ export function findConnections(
 				: (sources.program.code(site.file)[site.block]?.functions[site.fact.fn]
 						?.name ?? "");
 		return Object.assign(connection, {
-			id: `${site.file}#${fn}#${site.client.library}#${attempts[0]?.url.toString() ?? ""}`,
+			id: [
+				site.file,
+				fn,
+				site.client.library,
+				attempts[0]?.url.toString() ?? "",
+				...(owner.shared && owner.app ? [owner.app.root] : []),
+			].join("#"),
 		});
 	}
 
@@ -119,14 +154,16 @@ export function findConnections(
 		site: DialSite,
 		connection: Connection,
 		world: World,
+		shared: boolean,
 	): readonly Attempt[] {
 		const evaluator = sources.evaluatorFor(world);
 		const scope = { file: site.file, block: site.block };
 		const code = sources.program.code(site.file)[site.block];
 		const guard = code && guardOf(code, site.fact);
-		const urls = distinct(
-			behindGuard(dialledUrls(evaluator, site), guard, evaluator, scope),
+		const dialled = dialledUrls(evaluator, site).filter(
+			(url) => !shared || isCalledBy(connection.app, url),
 		);
+		const urls = distinct(behindGuard(dialled, guard, evaluator, scope));
 		const engine = enginePath(evaluator, site);
 		return urls.flatMap((alternative) => {
 			if (alternative.value === undefined) return [];

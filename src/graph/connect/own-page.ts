@@ -1,3 +1,4 @@
+import type { Expr } from "../../value/expr.js";
 import type { App } from "../graph.js";
 import type { Sources } from "../sources.js";
 
@@ -14,13 +15,21 @@ export function isPageOfItsOwn(
 	const below = app.root === "" ? file : file.slice(app.root.length + 1);
 	if (/\.html?$/.test(file))
 		return !/^(index|src\/index|public\/index)\.html?$/.test(below);
-	if (!/\.[mc]?js$/.test(file)) return false;
+	// Classic scripts are served as they are, from beside the sources.
+	if (!/\.[mc]?js$/.test(file) || below.startsWith("src/")) return false;
 	return sources.program
 		.code(file)
 		.every(
 			(code) =>
 				code.imports.length === 0 &&
 				Object.keys(code.exports).length === 0 &&
-				!code.commonjs,
+				!code.commonjs &&
+				!code.keyReads.some(({ expr }) => isImportMeta(expr)),
 		);
+}
+
+/** `import.meta.…`, which only modules have. */
+function isImportMeta(expr: Expr): boolean {
+	if (expr.k === "member" || expr.k === "index") return isImportMeta(expr.of);
+	return expr.k === "global" && expr.name === "import.meta";
 }

@@ -10,7 +10,7 @@ import type {
 } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
 import type { Sources } from "../sources.js";
-import { dotenvValue, folderOf, join } from "./paths.js";
+import { ancestors, dotenvValue, folderOf, join } from "./paths.js";
 
 /** A command line of the repository together with where it runs. */
 export interface CommandLine {
@@ -229,10 +229,9 @@ function fileLines(path: string, fact: CommandFile): readonly CommandLine[] {
 				? "weak"
 				: "strong",
 		platform: fact.format === "procfile",
-		folders: [
-			...(command.cwd === undefined ? [] : [join(folder, command.cwd)]),
-			folder,
-		],
+		folders: ancestors(folder).flatMap((above) =>
+			command.cwd === undefined ? [above] : [join(above, command.cwd), above],
+		),
 		env: (key) => lastOf(command.env, key)?.value,
 	}));
 }

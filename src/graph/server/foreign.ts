@@ -1,5 +1,5 @@
 import type { CallExpr } from "../../value/expr.js";
-import type { Made, Thunk, Value } from "../../value/value.js";
+import type { Made, Thunk } from "../../value/value.js";
 
 /**
  * Name of something external without the ways to write its import:
@@ -50,11 +50,4 @@ export function calleeName(call: CallExpr): string {
 /** Identity of a created thing: the place it is created at. */
 export function identity(made: Made): string {
 	return `${made.site.file}:${made.site.span[0]}`;
-}
-
-/** The created thing a value is, if it is one. */
-export function madeBy(
-	value: Value,
-): { readonly by: string; readonly made: Made } | undefined {
-	return value.v === "made" ? value : undefined;
 }

@@ -72,7 +72,7 @@ function checksOf(
 		const conditional = switches.some(
 			(g) => evaluator.truth(g, scope) === undefined,
 		);
-		const read = readOrigins(project.evaluators, { expr: list, scope });
+		const read = readOrigins(project, { expr: list, scope });
 		if (read.entries.items.length === 0 && !read.entries.complete) return [];
 		const entries =
 			otherTests || conditional

@@ -4,6 +4,8 @@ import type { Text } from "../../value/text.js";
 import type { Alternative, Thunk, Value } from "../../value/value.js";
 import type { Collection, OriginList, Stated } from "../graph.js";
 import { givenFromOutside, reasonOf, textPlace } from "./answers.js";
+import { emptyHome, originHome, unfiltered } from "./origin-home.js";
+import type { Project } from "./project.js";
 
 /** What an `origin`-like argument says. */
 export interface Origins {
@@ -16,20 +18,22 @@ export interface Origins {
 /**
  * Reads an origin argument: a list, a text, a boolean, a regular expression or
  * a function. Entries of all alternatives are joined: one that is in force
- * under some condition, or in one of the surroundings, is not missing. An env key that nothing sets leaves the
- * default standing; the reason then says that it may be replaced.
+ * under some condition, or in one of the surroundings, is not missing. An env
+ * key that nothing sets leaves the default standing; the reason then says that
+ * it may be replaced.
  */
-export function readOrigins(
-	evaluators: readonly Evaluator[],
-	asked: Thunk | Value,
-): Origins {
+export function readOrigins(project: Project, asked: Thunk | Value): Origins {
 	const reading = new Reading();
-	for (const evaluator of evaluators) {
-		for (const alternative of evaluator.force(asked))
+	const list = unfiltered(project.program, asked);
+	for (const evaluator of project.evaluators) {
+		for (const alternative of evaluator.force(list))
 			reading.alternative(alternative, evaluator);
 		reading.endOfSurroundings();
 	}
-	return reading.result();
+	const result = reading.result();
+	if (result.shape !== "list") return result;
+	const home = originHome(project.program, reading.first) ?? emptyHome(list);
+	return { ...result, ...(home && { home }) };
 }
 
 /** An origin option that is not given. */
@@ -50,7 +54,6 @@ export function defaultOrigins(
 class Reading {
 	readonly #items: Stated<string>[] = [];
 	readonly #shapes: OriginList["shape"][] = [];
-	readonly #homes: NonNullable<OriginList["home"]>[] = [];
 	#regex: Stated<string> | undefined;
 	#open: string | undefined;
 	#overridable: string | undefined;
@@ -104,14 +107,13 @@ class Reading {
 
 	/** The first surroundings that give entries (development) decide where a new one belongs. */
 	endOfSurroundings(): void {
-		if (this.#firstTexts.length === 0) this.#firstTexts = [...this.#texts];
+		if (this.first.length === 0) this.first = [...this.#texts];
 	}
 
 	result(): Origins {
 		const reason =
 			this.#open ??
 			(this.#overridable && `${this.#overridable} may be set from outside`);
-		const home = this.#homes[0] ?? commaHome(this.#firstTexts);
 		return {
 			entries: {
 				items: this.#items,
@@ -123,13 +125,13 @@ class Reading {
 			shape: this.#shapes.includes("list")
 				? "list"
 				: (this.#shapes[0] ?? "list"),
-			...(home && { home }),
 			...(this.#regex && { regex: this.#regex }),
 		};
 	}
 
 	readonly #texts: Text[] = [];
-	#firstTexts: readonly Text[] = [];
+	/** Entries of the first surroundings that have any. */
+	first: readonly Text[] = [];
 
 	#list(
 		list: Extract<Value, { v: "array" }>,
@@ -137,7 +139,6 @@ class Reading {
 		given: string | undefined,
 		evaluator: Evaluator,
 	): void {
-		const before = this.#texts.length;
 		let open: string | undefined;
 		if (!list.complete && given === undefined)
 			open = "a part of the list is not followed";
@@ -161,50 +162,14 @@ class Reading {
 				}
 			}
 		this.#open ??= open;
-		const written = this.#texts.slice(before);
-		const mayBeLiteral =
-			written.length > 0 || (list.complete && list.items.length === 0);
-		if (mayBeLiteral && isArrayLiteral(list, written))
-			this.#homes.push({ at: list.at, form: "array" });
 	}
 
 	#entry(text: Text, alternative: Alternative): void {
 		const value = text.value ?? "";
 		const at = textPlace(text);
-		if (!at) return;
+		if (!at || value === "") return;
 		this.#texts.push(text);
 		if (!this.#items.some((i) => i.value === value))
 			this.#items.push({ value, at, steps: alternative.steps });
 	}
-}
-
-/** Every entry is written inside the brackets of the list itself. */
-function isArrayLiteral(
-	list: Extract<Value, { v: "array" }>,
-	entries: readonly Text[],
-): boolean {
-	return entries.every((text) => {
-		const at = textPlace(text);
-		return (
-			text.originsOf().every((o) => o.kind === "literal") &&
-			at?.file === list.at.file &&
-			at.span[0] >= list.at.span[0] &&
-			at.span[1] <= list.at.span[1] &&
-			// A split text lies wholly inside one literal; items of a list are literals of their own.
-			at.span[1] - at.span[0] <= text.length + 4
-		);
-	});
-}
-
-/** The text between whose commas the entries stand. */
-function commaHome(texts: readonly Text[]): OriginList["home"] | undefined {
-	const origins = texts.flatMap((t) =>
-		t.originsOf().filter((o) => o.kind === "literal" || o.kind === "env"),
-	);
-	const [first] = origins;
-	const same = origins.every(
-		(o) => o.at.file === first?.at.file && o.at.span[0] === first.at.span[0],
-	);
-	if (!first || !same) return undefined;
-	return { at: first.at, form: first.kind === "env" ? "env" : "comma-text" };
 }

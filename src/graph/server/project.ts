@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Code } from "../../facts/code.js";
 import type { Place } from "../../facts/place.js";
-import type { Evaluator, Intrinsics } from "../../value/evaluator.js";
+import type { Evaluator, Intrinsics, Program } from "../../value/evaluator.js";
 import { Text } from "../../value/text.js";
 import type { Accessor } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
@@ -22,6 +22,7 @@ export interface Project {
 	/** Folder, "" for the linted root. */
 	readonly root: string;
 	readonly runtime: "node" | "python";
+	readonly program: Program;
 	/** As started by hand, in development. */
 	readonly world: World;
 	readonly evaluator: Evaluator;
@@ -87,6 +88,7 @@ export class Projects {
 		const project: Project = {
 			root,
 			runtime,
+			program: this.sources.program,
 			world,
 			evaluator,
 			evaluators: [evaluator, ...services.map((s) => s.evaluator)],
@@ -98,15 +100,6 @@ export class Projects {
 		};
 		this.#byRoot.set(key, project);
 		return project;
-	}
-
-	/** Code files of a project that are the app's own: not tests, mocks or stories. */
-	codeOf(
-		project: Project,
-	): readonly { readonly file: string; readonly code: Code }[] {
-		return serverCode(this.sources, project.runtime).filter(
-			({ file }) => this.of(file).root === project.root,
-		);
 	}
 
 	#root(file: string, runtime: Project["runtime"]): string {

@@ -50,7 +50,7 @@ export function toText(machine: Evaluator, value: Value): Text {
 				value.at,
 			);
 		default:
-			return hole("?", `a ${value.v} is used as text`, placeOf(value));
+			return hole("?", `${articled(value.v)} is used as text`, placeOf(value));
 	}
 }
 
@@ -102,4 +102,8 @@ export function toNumber(value: Value): number | undefined {
 		return value.value;
 	const text = value.v === "text" ? value.text.value?.trim() : undefined;
 	return text && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function articled(noun: string): string {
+	return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }

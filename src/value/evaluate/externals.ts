@@ -12,20 +12,20 @@ import {
 	unknown,
 	writtenText,
 } from "./alternatives.js";
-import { type Arguments, apply } from "./calls.js";
+import { box, callOrGetter, startsWith, state, unboxed } from "./boxes.js";
+import type { Arguments } from "./calls.js";
 import { hole, toNumber, toText } from "./conversion.js";
 import { environmentValue } from "./environment.js";
 import { merge } from "./expression.js";
+import {
+	type ExternalCall as Call,
+	callFirst,
+	first,
+} from "./external-call.js";
 import type { Machine } from "./machine.js";
 import { selected } from "./stores.js";
 import { branch } from "./truth.js";
 import { partsOf, resolveUrl } from "./url-parts.js";
-
-type Call = (
-	machine: Machine,
-	given: Arguments,
-	made: Made,
-) => Alternatives | undefined;
 
 /** What a call of something external gives, for the few externals that carry URLs. */
 export function externalCall(
@@ -40,100 +40,9 @@ export function externalCall(
 	return known?.(machine, given, made);
 }
 
-const first: Call = (machine, { args }, made) =>
-	args[0] ? machine.force(args[0]) : scalar(undefined, made.site);
-
 const firstAsText: Call = (machine, given, made) =>
 	chain(first(machine, given, made) ?? [], (value) =>
 		just(textValue(toText(machine, value))),
-	);
-
-const callFirst: Call = (machine, { args }, made) =>
-	args[0]
-		? chain(machine.force(args[0]), (fn) =>
-				apply(
-					machine,
-					fn,
-					{ args: [], named: {}, openEnded: false },
-					made.site,
-				),
-			)
-		: undefined;
-
-/** An object with the one property through which a reactive box is read. */
-const box =
-	(property: string, content: Call): Call =>
-	(machine, given, made) =>
-		chain(
-			content(machine, given, made) ?? unknown("it is empty", made.site),
-			(value) =>
-				just({
-					v: "object",
-					entries: new Map([
-						[property, { value, keyAt: made.site, at: made.site }],
-					]),
-					complete: true,
-					at: made.site,
-				}),
-		);
-
-const callOrGetter: Call = (machine, { args }, made) =>
-	args[0]
-		? chain(machine.force(args[0]), (value) =>
-				value.v === "object"
-					? chain(machine.property(value, "get", made.site), (get) =>
-							apply(
-								machine,
-								get,
-								{ args: [], named: {}, openEnded: false },
-								made.site,
-							),
-						)
-					: apply(
-							machine,
-							value,
-							{ args: [], named: {}, openEnded: false },
-							made.site,
-						),
-			)
-		: undefined;
-
-/**
- * What a box starts with, as far as it says anything about what is in it when
- * it is used: nothing and the empty text are there to be replaced, and a list
- * or an object grows.
- */
-const startsWith: Call = (machine, given, made) =>
-	chain(first(machine, given, made) ?? [], (value) => {
-		if (value.v === "array" || value.v === "object")
-			return just({ ...value, complete: false });
-		const isEmpty =
-			value.v === "scalar"
-				? value.value === undefined || value.value === null
-				: value.v === "text" && value.text.length === 0;
-		return isEmpty ? unknown("it is set later", made.site) : just(value);
-	});
-
-/** `useState(x)`: what it starts with; a lazy initialiser is called. Later values come from a setter nobody follows. */
-const state: Call = (machine, given, made) =>
-	chain(startsWith(machine, given, made) ?? [], (value) =>
-		chain(
-			value.v === "function"
-				? apply(
-						machine,
-						value,
-						{ args: [], named: {}, openEnded: false },
-						made.site,
-					)
-				: just(value),
-			(initial) =>
-				just({
-					v: "array",
-					items: [initial],
-					complete: false,
-					at: made.site,
-				}),
-		),
 	);
 
 const number: Call = (machine, given, made) =>
@@ -337,8 +246,8 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"vue#computed": box("value", callOrGetter),
 	"vue#reactive": first,
 	"vue#readonly": first,
-	"vue#unref": first,
-	"vue#toValue": first,
+	"vue#unref": unboxed,
+	"vue#toValue": unboxed,
 	"vue#markRaw": first,
 	"global#$state": startsWith,
 	"global#$state.raw": startsWith,

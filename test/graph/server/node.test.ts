@@ -186,7 +186,14 @@ app.listen(3000);
 			library: "express-cors",
 			shape: "list",
 			credentials: { value: true },
+			// What filter() may drop or keep is all in the list: nothing is missing from it.
+			entries: { complete: true, reason: expect.stringContaining("WEB_URL") },
+			home: { form: "array" },
 		});
+		const { at } = list.origins[0]?.home ?? {};
+		expect(at && at.span[1] - at.span[0]).toBe(
+			'["http://localhost:5173", process.env.WEB_URL]'.length,
+		);
 		expect(origins(await of(""))).toEqual(["*"]);
 		expect((await of("{ origin: /localhost/ }")).origins[0]).toMatchObject({
 			shape: "regex",

@@ -31,8 +31,7 @@ export function readExpressCors(hosts: NodeHosts): void {
 						];
 				for (const object of given) {
 					const list = corsList(
-						project.evaluators,
-						evaluator,
+						project,
 						object,
 						"http-cors",
 						"express-cors",

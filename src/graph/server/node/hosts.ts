@@ -85,6 +85,13 @@ export class NodeHosts {
 		return this.#host(made, false);
 	}
 
+	/** HTTP servers of a project that listen somewhere. */
+	listeningIn(project: Project): readonly NodeHost[] {
+		return [...this.hosts.values()].filter(
+			(h) => h.project === project && h.openings.length > 0,
+		);
+	}
+
 	/** Adds the port of `listen(…)` or of a `port` option, here and in the compose services that run it. */
 	open(host: NodeHost, port: Thunk | Value, made: Made): void {
 		const { project } = host;
@@ -221,4 +228,3 @@ export function servicesOf(
 			);
 	return [...found.values()];
 }
-

@@ -26,8 +26,7 @@ export function readNest(hosts: NodeHosts): void {
 			const cors = entryOf(call.evaluator, object, "cors");
 			for (const { value } of cors ? call.evaluator.force(cors) : []) {
 				const list = corsList(
-					call.project.evaluators,
-					call.evaluator,
+					call.project,
 					value,
 					"http-cors",
 					"express-cors",
@@ -62,8 +61,7 @@ function readEnableCors(hosts: NodeHosts): void {
 				];
 		for (const value of values) {
 			const list = corsList(
-				call.project.evaluators,
-				call.evaluator,
+				call.project,
 				value,
 				"http-cors",
 				"express-cors",
@@ -112,8 +110,7 @@ function readGateway(
 		const cors = object && entryOf(evaluator, object, "cors");
 		for (const { value } of cors ? evaluator.force(cors) : []) {
 			const list = corsList(
-				call.project.evaluators,
-				evaluator,
+				call.project,
 				value,
 				"socket.io-cors",
 				"socket.io",

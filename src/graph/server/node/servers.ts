@@ -59,7 +59,11 @@ function judged(hosts: readonly NodeHost[]): readonly NodeHost[] {
 	);
 }
 
-function serverOf(host: NodeHost, origins: OriginList[], role: string): Server {
+function serverOf(
+	host: NodeHost,
+	origins: OriginList[],
+	shown: boolean,
+): Server {
 	const { file } = host.made.site;
 	const sockets = host.routes.some((r) => r.protocol === "websocket");
 	const engines = host.routes.some((r) => r.protocol === "socket.io");
@@ -101,9 +105,7 @@ function serverOf(host: NodeHost, origins: OriginList[], role: string): Server {
 			? ["dev", "preview", "production", "container"]
 			: ["dev", "preview", "production"],
 		world: host.project.world,
-		live:
-			!shown &&
-			host.openings.length + host.portGaps.length > 0,
+		live: !shown && host.openings.length + host.portGaps.length > 0,
 	};
 }
 

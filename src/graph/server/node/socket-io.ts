@@ -1,9 +1,9 @@
-import type { Evaluator } from "../../../value/evaluator.js";
 import type { Value } from "../../../value/value.js";
 import type { OriginList, Server } from "../../graph.js";
 import { booleansOf, placeOfAsked, reasonOf, textsOf } from "../answers.js";
 import { identity } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
+import type { Project } from "../project.js";
 import { enginePath } from "../route-pattern.js";
 import { entryOf, type NodeCall, optionsOf, receiversOf } from "./calls.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
@@ -60,8 +60,7 @@ function readOptions(host: NodeHost, call: NodeCall, index: number): void {
 		if (cors)
 			for (const { value } of evaluator.force(cors)) {
 				const list = corsList(
-					call.project.evaluators,
-					evaluator,
+					call.project,
 					value,
 					"socket.io-cors",
 					"socket.io",
@@ -74,8 +73,7 @@ function readOptions(host: NodeHost, call: NodeCall, index: number): void {
 
 /** Reads a `{ origin, credentials }` object (or `true`) as an origin list. */
 export function corsList(
-	evaluators: readonly Evaluator[],
-	evaluator: Evaluator,
+	project: Project,
 	options: Value,
 	kind: OriginList["kind"],
 	library: OriginList["library"],
@@ -88,9 +86,10 @@ export function corsList(
 			options.value === undefined)
 	)
 		return undefined;
+	const { evaluator } = project;
 	const origin = entryOf(evaluator, options, "origin");
 	const read = origin
-		? readOrigins(evaluators, origin)
+		? readOrigins(project, origin)
 		: options.v === "object" && options.complete
 			? defaultOrigins(library === "socket.io" ? [] : ["*"], at, "string")
 			: options.v === "scalar"

@@ -54,7 +54,10 @@ function readOne(hosts: NodeHosts, call: NodeCall, options: Value): void {
 	}
 }
 
-/** The HTTP servers a `server` option may be: plain and TLS ones where a condition picks. */
+/**
+ * The HTTP servers a `server` option may be: plain and TLS ones where a
+ * condition picks, all of the project where it cannot be followed.
+ */
 function hostsOfOption(
 	hosts: NodeHosts,
 	call: NodeCall,
@@ -63,6 +66,8 @@ function hostsOfOption(
 	const values = call.evaluator.force(server).map((a) => a.value);
 	const found = new Set(values.flatMap((value) => hosts.hostOf(value) ?? []));
 	if (found.size > 0) return [...found];
+	const inProject = hosts.listeningIn(call.project);
+	if (inProject.length > 0) return inProject;
 	const host = hosts.ownHost(call.made);
 	const [first] = values;
 	host.portGaps.push(

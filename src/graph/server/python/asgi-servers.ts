@@ -64,13 +64,7 @@ export function asgiServers(projects: Projects): readonly Server[] {
 			origins,
 			scenario: scenariosOf(own),
 			world: project.world,
-			live: isLive(
-				app,
-				own,
-				siblings,
-				starts,
-				projects,
-			),
+			live: isLive(app, own, siblings, starts, projects),
 		};
 		for (const list of cors)
 			if (belongs(list.node, app)) origins.push(list.list(server));

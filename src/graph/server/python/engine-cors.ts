@@ -36,7 +36,7 @@ export function engineOriginList(
 ): ((server: Server) => OriginList) | undefined {
 	const asked = argument(made, -1, "cors_allowed_origins");
 	if (!asked) return undefined;
-	const read = readOrigins(projects.of(made.scope.file).evaluators, asked);
+	const read = readOrigins(projects.of(made.scope.file), asked);
 	return (server) => ({
 		kind: "socket.io-cors",
 		server,

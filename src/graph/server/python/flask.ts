@@ -2,13 +2,11 @@ import type { Evaluator } from "../../../value/evaluator.js";
 import type { Made, Thunk, Value } from "../../../value/value.js";
 import { booleansOf, placeOfAsked, textsOf } from "../answers.js";
 import { argument, identity } from "../foreign.js";
-import { type Launch, launches } from "../launch.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import { enginePath, starlettePattern } from "../route-pattern.js";
 import { calls, pythonCalls, receiverMade } from "./calls.js";
 import { engineOriginList } from "./engine-cors.js";
 import { openingOf, type PlainHosts, plainRoute } from "./plain-host.js";
-import { moduleAttribute, moduleCandidates } from "./target.js";
 
 const FLASK_PORT = 5000;
 
@@ -85,7 +83,7 @@ function readCors(hosts: PlainHosts): void {
 			argument(made, -1, "origins") ?? resourceOrigins(made, evaluator);
 		const credentials = argument(made, -1, "supports_credentials");
 		const read = origins
-			? readOrigins(project.evaluators, origins)
+			? readOrigins(project, origins)
 			: defaultOrigins(["*"], made.site, "string");
 		const allowed = credentials && booleansOf(evaluator, credentials);
 		host.origins.push((server) => ({
@@ -126,7 +124,7 @@ function resourceOrigins(
 	return undefined;
 }
 
-/** `app.run(port=…)`, `socketio.run(app, port=…)`, `flask run`, gunicorn. */
+/** `app.run(port=…)`, `socketio.run(app, port=…)`. */
 function readStarts(hosts: PlainHosts): void {
 	for (const call of pythonCalls(hosts.projects, "run")) {
 		const { made, evaluator } = call;
@@ -140,32 +138,4 @@ function readStarts(hosts: PlainHosts): void {
 			openingOf(made, evaluator, port, FLASK_PORT, "ssl_context"),
 		);
 	}
-	for (const launch of launches(hosts.projects.sources))
-		if (launch.program === "gunicorn" || launch.program === "flask")
-			readLaunch(hosts, launch);
-}
-
-function readLaunch(hosts: PlainHosts, launch: Launch): void {
-	const { target, line, port } = launch;
-	if (target.kind !== "module") return;
-	const [module = "", attribute = "app"] = target.name.split(":");
-	for (const file of moduleCandidates(hosts.projects, module, launch.folders))
-		for (const value of moduleAttribute(hosts.projects, file, attribute)) {
-			const host =
-				value.v === "made" ? hosts.all.get(identity(value.made)) : undefined;
-			host?.openings.push({
-				at: line.at,
-				ports:
-					typeof port === "number"
-						? { known: [{ value: port, at: line.at, steps: [] }] }
-						: {
-								known: [],
-								open: "its command takes the port from the environment",
-							},
-				tls: launch.tls,
-				strength: line.strength,
-				platform: line.platform,
-				...(line.service && { service: line.service }),
-			});
-		}
 }

@@ -7,6 +7,7 @@ import { isShown } from "../roles.js";
 import { readAiohttp } from "./aiohttp.js";
 import { readFlask } from "./flask.js";
 import { type PlainHost, PlainHosts } from "./plain-host.js";
+import { readLaunches } from "./plain-launches.js";
 import { launchedFiles } from "./target.js";
 import { readWebsockets } from "./websockets.js";
 
@@ -24,6 +25,7 @@ export function plainServers(
 	if (packages.has("flask")) readFlask(hosts);
 	if (packages.has("aiohttp")) readAiohttp(hosts);
 	if (packages.has("websockets")) readWebsockets(hosts);
+	if (hosts.all.size > 0) readLaunches(hosts);
 	const used = usedFiles(projects);
 	const found = [...hosts.all.values()];
 	return found.map((host) => {

@@ -107,7 +107,8 @@ function originList(
 	made: Made,
 	server: Server | undefined,
 ): OriginList {
-	const { evaluator, evaluators } = projects.of(made.scope.file);
+	const project = projects.of(made.scope.file);
+	const { evaluator } = project;
 	const spread = spreadOptions(projects, made);
 	const option = (name: string): Thunk | Value | undefined =>
 		argument(made, -1, name) ?? spread?.(name)[0];
@@ -115,7 +116,7 @@ function originList(
 	const regex = option("allow_origin_regex");
 	const credentials = option("allow_credentials");
 	const read = origins
-		? readOrigins(evaluators, origins)
+		? readOrigins(project, origins)
 		: defaultOrigins([], made.site, "list");
 	const pattern = regex ? optionalText(evaluator, regex) : undefined;
 	const allowed = credentials ? booleansOf(evaluator, credentials) : undefined;

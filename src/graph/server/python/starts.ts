@@ -5,12 +5,11 @@ import { type Answers, isGiven, numbersOf, textsOf } from "../answers.js";
 import type { ServiceRef } from "../commands.js";
 import { argument, pythonName } from "../foreign.js";
 import { type Launch, launches } from "../launch.js";
-import { folderOf } from "../paths.js";
+import { ancestors, folderOf } from "../paths.js";
 import type { Projects } from "../project.js";
 import { isJudged } from "../roles.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import {
-	foldersAround,
 	launchedFiles,
 	moduleAttribute,
 	moduleCandidates,
@@ -142,11 +141,7 @@ function codeStarts(projects: Projects, map: AsgiMap): readonly CodeStart[] {
 	for (const name of ["run", "Config"])
 		for (const site of projects.sources.callsNamed(name)) {
 			const { file, block, fact } = site;
-			if (
-				!file.endsWith(".py") ||
-				!isJudged(projects.sources, file)
-			)
-				continue;
+			if (!file.endsWith(".py") || !isJudged(projects.sources, file)) continue;
 			const { evaluator } = projects.of(file);
 			const isUvicorn = evaluator
 				.callee(site)
@@ -196,7 +191,7 @@ function appNodes(
 	);
 	if (texts.length > 0)
 		return texts.flatMap((t) =>
-			named(projects, map, t.value, foldersAround(folderOf(file))),
+			named(projects, map, t.value, ancestors(folderOf(file))),
 		);
 	const nodes = evaluator
 		.force(app)

@@ -1,6 +1,6 @@
 import type { Value } from "../../../value/value.js";
 import type { Launch } from "../launch.js";
-import { ancestors, join, within } from "../paths.js";
+import { join, within } from "../paths.js";
 import type { Projects } from "../project.js";
 
 /** A module's files: `pkg.mod` is `pkg/mod.py` or `pkg/mod/__init__.py`. */
@@ -44,11 +44,11 @@ function nearby(
 		folders.some((f) => f !== "" && within(file, f)),
 	);
 	if (near.length > 0) return near;
-	const elsewhere = folders.some(
-		(f) =>
-			f !== "" &&
-			[...projects.paths].some((p) => p.endsWith(".py") && within(p, f)),
-	);
+	const elsewhere =
+		!folders.includes("") &&
+		[...projects.paths].some(
+			(p) => p.endsWith(".py") && folders.some((f) => within(p, f)),
+		);
 	return elsewhere ? [] : files;
 }
 
@@ -95,11 +95,6 @@ export function moduleAttribute(
 				: [value],
 		);
 	});
-}
-
-/** Folders a module named inside a file's own code may be found from. */
-export function foldersAround(folder: string): readonly string[] {
-	return ancestors(folder);
 }
 
 /** Python files that a command starts. */

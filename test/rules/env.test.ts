@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import undefinedKey from "../../rules/env/undefined.js";
+import { place } from "../../src/facts/place.js";
+import type { EnvRead } from "../../src/graph/graph.js";
+import {
+	bareKey,
+	isAddressKey,
+	isProvided,
+	isSecretKey,
+} from "../../src/rule/env-keys.js";
+import type { EnvAnswer } from "../../src/value/world.js";
+import { smallGraph } from "../engine/small-graph.js";
+
+const unset: EnvAnswer = { state: "unset", why: "`.env` sets other keys" };
+
+function pythonRead(key: string, parts: Partial<EnvRead> = {}): EnvRead {
+	return {
+		key,
+		at: place("api/settings.py", [10, 30]),
+		keyAt: place("api/settings.py", [20, 28]),
+		accessor: "os.environ",
+		runtime: "python",
+		app: undefined,
+		use: "value",
+		inSocketUrl: false,
+		role: "app",
+		reached: true,
+		answers: [{ scenario: "production", mode: "production", answer: unset }],
+		...parts,
+	};
+}
+
+function keysReported(...envReads: readonly EnvRead[]): readonly string[] {
+	return [...undefinedKey.check(smallGraph({ envReads }))].map(
+		(report) => report.message.what.split(" ")[0] ?? "",
+	);
+}
+
+describe("a missing key on the server", () => {
+	test("is reported where the repository sets others beside it", () => {
+		expect(keysReported(pythonRead("REDIS_URL"))).toEqual(["REDIS_URL"]);
+	});
+
+	test("is nobody's fault when it is a secret that production keeps elsewhere", () => {
+		expect(keysReported(pythonRead("SARVAM_API_KEY"))).toEqual([]);
+		const inDev = {
+			scenario: "dev",
+			mode: "development",
+			answer: unset,
+		} as const;
+		expect(
+			keysReported(pythonRead("SARVAM_API_KEY", { answers: [inDev] })),
+		).toEqual(["SARVAM_API_KEY"]);
+	});
+
+	test("is not reported with a fallback, in a test, or where the platform sets it", () => {
+		expect(
+			keysReported(
+				pythonRead("REDIS_URL", { use: "fallback" }),
+				pythonRead("REDIS_URL", { role: "test" }),
+				pythonRead("PORT"),
+			),
+		).toEqual([]);
+	});
+});
+
+describe("names of keys", () => {
+	test.each([
+		["VITE_WS_URL", [], "WS_URL"],
+		["REACT_APP_API", [], "API"],
+		["TW_VITE_WS_URL", ["TW_VITE_"], "WS_URL"],
+		["PORT", [], "PORT"],
+	])("%s without its prefix", (key, prefixes, bare) => {
+		expect(bareKey(key, prefixes)).toBe(bare);
+	});
+
+	test("a word counts only as a whole word of the name", () => {
+		expect(isAddressKey("VITE_SUPPORT_TEXT")).toBe(false);
+		expect(isAddressKey("VITE_WS")).toBe(true);
+		expect(isSecretKey("KEYBOARD_LAYOUT")).toBe(false);
+		expect(isProvided("RENDERER_URL")).toBe(false);
+		expect(isProvided("RENDER_EXTERNAL_URL")).toBe(true);
+	});
+});
