@@ -22,7 +22,7 @@ export default defineRule({
 	since: "0.1.0",
 	facts: ["C1", "C2", "C4", "C8"],
 	*check(graph) {
-		const all = [...refusals(graph)];
+		const all = [...refusals(graph)].filter(isWorthSaying);
 		for (const page of new Set(all.map((r) => r.call.page.value))) {
 			const ofPage = all.filter((r) => r.call.page.value === page);
 			for (const { members } of byPlace(ofPage, placeOf))
@@ -30,6 +30,16 @@ export default defineRule({
 		}
 	},
 });
+
+/** A server without any CORS headers is told once, for development. */
+function isWorthSaying(
+	{ list, call, server }: Refusal,
+	_: number,
+	all: readonly Refusal[],
+): boolean {
+	if (list || call.scenario !== "preview") return true;
+	return !all.some((r) => r.server === server && r.call.scenario === "dev");
+}
 
 function placeOf({ server, list }: Refusal) {
 	return list ? homeOf(list) : server.at;

@@ -49,7 +49,7 @@ export default defineRule({
 					why: hangs(fault.devServer)
 						? `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`
 						: `No server that has the route ever sees the handshake: the socket never opens.`,
-					do: `Add a proxy key for ${path} with \`ws: true\`, or dial the server that has the route.`,
+					do: `${fault.devServer.framework === "next" ? `Add a rewrite for ${path}` : `Add a proxy key for ${path} with \`ws: true\``}, or dial the server that has the route.`,
 				},
 				evidence: witnesses(
 					at,

@@ -2,7 +2,7 @@ import type { Place } from "../../src/facts/place.js";
 import { samePlace } from "../../src/facts/place.js";
 import type { Attempt, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { type Doubling, doublingOf } from "../../src/rule/doubling.js";
+import { type Doubling, doublingOf, repeats } from "../../src/rule/doubling.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -86,7 +86,7 @@ function* doubledSockets(graph: Graph): Iterable<Doubled> {
 function culprit(graph: Graph): (doubled: Doubled) => Place | undefined {
 	const attempts = graph.connections.flatMap((c) => c.attempts);
 	const alwaysDoubles = (base: Place) =>
-		attempts.every((a: Attempt) => !restsOn(a.url, base) || doublingOf(a));
+		attempts.every((a: Attempt) => !restsOn(a.url, base) || repeats(a));
 	return ({ base, suffix, connection }) =>
 		base && (!suffix || alwaysDoubles(base))
 			? base

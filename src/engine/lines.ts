@@ -23,10 +23,6 @@ export class Lines {
 		this.#text = text;
 	}
 
-	get count(): number {
-		return this.#starts.length;
-	}
-
 	/** 1-based line of an offset; offsets outside the text count as its first or last line. */
 	lineOf(offset: number): number {
 		let low = 0;

@@ -68,7 +68,7 @@ export async function planFixes(
 			state = await repairTier(state, { selection, tier, failed, dropped });
 		if (state === before) break;
 	}
-	return planOf(state, [...dropped.values()]);
+	return planOf(state, dropped);
 }
 
 interface Pass {
@@ -158,21 +158,26 @@ function inTheWay(a: Candidate, b: Candidate): boolean {
 }
 
 function drop(repair: Repair, reason: string, pass: Pass): void {
-	const key = keyOf(repair);
-	pass.failed.add(key);
-	pass.dropped.set(key, {
-		rule: repair.finding.rule,
-		title: repair.fix.title,
+	const { finding, fix } = repair;
+	pass.failed.add(keyOf(repair));
+	pass.dropped.set(nameOf(repair), {
+		rule: finding.rule,
+		title: fix.title,
 		reason,
 	});
 }
 
-function keyOf({ finding, fix }: Repair): string {
+function nameOf({ finding, fix }: Repair): string {
 	return JSON.stringify([finding.fingerprint, fix.title]);
 }
 
-/** A file that a later repair made what it was before does not change. */
-function planOf(state: State, dropped: readonly Dropped[]): Plan {
+/** A fix may be tried as a safe and as an unsafe one. */
+function keyOf(repair: Repair): string {
+	return `${repair.fix.safety} ${nameOf(repair)}`;
+}
+
+/** What was dropped in one round may have been made in a later one; a file that became what it was does not change. */
+function planOf(state: State, dropped: ReadonlyMap<string, Dropped>): Plan {
 	const { base, texts, tree, applied } = state;
 	const originals = new Map<string, string>();
 	const files = new Map<string, string>();
@@ -185,9 +190,7 @@ function planOf(state: State, dropped: readonly Dropped[]): Plan {
 		}
 		files.set(path, text);
 	}
-	const done = new Set(
-		applied.map((a) => JSON.stringify([a.finding.rule, a.fix.title])),
-	);
+	const made = new Set(applied.map(nameOf));
 	return {
 		root: base.root,
 		files,
@@ -198,8 +201,8 @@ function planOf(state: State, dropped: readonly Dropped[]): Plan {
 			title: fix.title,
 			safety: fix.safety,
 		})),
-		dropped: dropped.filter(
-			(d) => !done.has(JSON.stringify([d.rule, d.title])),
+		dropped: [...dropped].flatMap(([name, drop]) =>
+			made.has(name) ? [] : [drop],
 		),
 	};
 }

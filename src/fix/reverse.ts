@@ -1,12 +1,24 @@
-import { diffLines } from "diff";
+import { type Change, diffLines, diffWordsWithSpace } from "diff";
 import { normalized, type TextEdit } from "./edit.js";
 
-/** Edits that lead from `after` back to `before`, each cut to what differs. */
+/**
+ * Edits that lead from `after` back to `before`. They hold no more than the
+ * words that differ: what stands beside them may be secret.
+ */
 export function reverseEdits(before: string, after: string): TextEdit[] {
+	const lines = editsOf(diffLines(before, after), 0);
+	const words = lines.flatMap(({ start, end, text }) =>
+		editsOf(diffWordsWithSpace(text, after.slice(start, end)), start),
+	);
+	return [...normalized(after, words)];
+}
+
+/** Each run of changes as one edit of the new text, whose offsets begin at `from`. */
+function editsOf(changes: readonly Change[], from: number): TextEdit[] {
 	const edits: TextEdit[] = [];
-	let at = 0;
+	let at = from;
 	let open: { start: number; end: number; text: string } | undefined;
-	for (const { value, added, removed } of diffLines(before, after)) {
+	for (const { value, added, removed } of changes) {
 		if (added || removed) {
 			open ??= { start: at, end: at, text: "" };
 			if (removed) open.text += value;
@@ -17,6 +29,5 @@ export function reverseEdits(before: string, after: string): TextEdit[] {
 		}
 		if (!removed) at += value.length;
 	}
-	if (open) edits.push(open);
-	return [...normalized(after, edits)];
+	return open ? [...edits, open] : edits;
 }

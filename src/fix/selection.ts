@@ -14,7 +14,8 @@ export interface Selection {
 /**
  * The fixes of a finding that may be tried, in this order: safe ones; the
  * preferred answer; other unsafe ones, which with a preference are those that
- * answer no such question. A fix that only suggests needs the preference.
+ * answer no such question; safe ones once more, as unsafe ones, for where they
+ * turn out to have side effects. A fix that only suggests needs the preference.
  */
 export function selectedFixes(
 	finding: LintFinding,
@@ -31,5 +32,6 @@ export function selectedFixes(
 			fix.safety === "unsafe" &&
 			(prefer === undefined || fix.prefer === undefined),
 	);
-	return [...safe, ...of(isPreferred), ...open];
+	const demoted = safe.map((fix): Fix => ({ ...fix, safety: "unsafe" }));
+	return [...safe, ...of(isPreferred), ...open, ...demoted];
 }

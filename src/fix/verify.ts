@@ -241,7 +241,7 @@ function sideEffect(
 				lost.every((a) => a.verdict.kind === "cannot-reach") &&
 				gained.every((a) => isGood(a, old));
 			if (!onlyBetter)
-				return `it would change what ${before.at.file} dials in ${scenario}`;
+				return `it would change what ${before.at.file} dials in ${scenario}, which only --unsafe allows`;
 		}
 	return undefined;
 }

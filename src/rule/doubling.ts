@@ -57,6 +57,11 @@ export function doublingOf(attempt: Attempt): Doubling | undefined {
 	};
 }
 
+/** Whether a run of segments stands twice in a row, wherever it comes from. */
+export function repeats({ address }: Attempt): boolean {
+	return "path" in address && repeatedRun(address.path.flat) !== undefined;
+}
+
 function shifted(range: Range, by: number): Range {
 	return { start: range.start + by, end: range.end + by };
 }

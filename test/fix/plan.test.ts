@@ -211,7 +211,8 @@ describe("verification", () => {
 			{
 				rule: "test/rule-0",
 				title: "Replace it",
-				reason: "it would change what src/main.ts dials in dev",
+				reason:
+					"it would change what src/main.ts dials in dev, which only --unsafe allows",
 			},
 		]);
 	});

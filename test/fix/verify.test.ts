@@ -292,10 +292,10 @@ test("a safe repair leaves every other socket, and this one elsewhere, as it was
 		connections: [here("ws://b", REACHES, "wss://x"), other("wss://o")],
 	});
 	expect(objection(before, sideways)).toBe(
-		"it would change what b.ts dials in production",
+		"it would change what b.ts dials in production, which only --unsafe allows",
 	);
 	expect(objection(before, elsewhere)).toBe(
-		"it would change what a.ts dials in production",
+		"it would change what a.ts dials in production, which only --unsafe allows",
 	);
 	expect(objection(before, sideways, "unsafe")).toBeUndefined();
 });

@@ -124,12 +124,11 @@ test("--prefer env-url keeps what development dials and gives production the pag
 		unsafe: true,
 		prefer: "env-url",
 	});
-	const read =
-		'import.meta.env.VITE_WS_URL ?? `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/feed`';
+	const read = `import.meta.env.VITE_WS_URL ?? \`\${location.protocol === "https:" ? "wss:" : "ws:"}//\${location.host}/ws/feed\``;
 	const entry =
 		"# wslint: was written into the code\nVITE_WS_URL=ws://localhost:8000/ws/feed\n";
 	expect(Object.fromEntries(plan.files)).toEqual({
-		"src/main.ts": ["new WebSocket(", read, ");\n"].join(""),
+		"src/main.ts": `new WebSocket(${read});\n`,
 		".env.development": entry,
 		".env.example": `VITE_TITLE=Feed\n${entry}`,
 	});

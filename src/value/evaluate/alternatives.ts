@@ -10,6 +10,9 @@ export type Alternatives = readonly Alternative[];
 
 const NOTHING: ReadonlyMap<string, Condition> = new Map();
 
+/** Combinations looked at before that: equal ones may still be merged. */
+const MOST_COMBINATIONS = 4 * MOST_ALTERNATIVES;
+
 /** One value, proven. */
 export function just(value: Value, ...steps: Step[]): Alternatives {
 	return [{ value, when: NOTHING, steps }];
@@ -68,12 +71,14 @@ export function chain(
 			return next(only.value, only);
 	}
 	const result: Alternative[] = [];
-	for (const a of alternatives)
+	for (const a of alternatives) {
+		if (result.length > MOST_COMBINATIONS) break;
 		for (const b of next(a.value, a)) {
 			const when = joined(a.when, b.when);
 			if (when)
 				result.push({ value: b.value, when, steps: merged(a.steps, b.steps) });
 		}
+	}
 	return bounded(result, alternatives);
 }
 

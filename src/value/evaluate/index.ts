@@ -55,6 +55,7 @@ export function createEvaluator(
 			let value: Alternatives | undefined;
 			try {
 				value = evaluateExpression(machine, expr, scope);
+				steps += value.length;
 				return value;
 			} finally {
 				memo.leave(expr, scope.frame, depth, value);
