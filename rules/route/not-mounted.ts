@@ -1,5 +1,5 @@
 import { samePlace } from "../../src/facts/place.js";
-import type { Graph, Route, Server } from "../../src/graph/graph.js";
+import type { Attempt, Graph, Route, Server } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import {
 	connectionOf,
@@ -43,7 +43,7 @@ export default defineRule({
 				evidence: witnesses(
 					first.at,
 					dialledAt(callers),
-					turnedAway(graph, server),
+					turnedAway(graph, server, routes),
 					[{ at: server.at, message: `${server.title} is created here` }],
 					routes.slice(1).map((r) => ({
 						at: r.at,
@@ -56,20 +56,22 @@ export default defineRule({
 	},
 });
 
-/** Sockets that reach a server which has no socket route at all. */
-function turnedAway(graph: Graph, server: Server): readonly Evidence[] {
-	if (server.routes.items.length > 0) return [];
+/** Sockets whose path is an orphan's, wherever they are dialled, and those that reach a server without any socket route. */
+function turnedAway(
+	graph: Graph,
+	server: Server,
+	orphans: readonly Route[],
+): readonly Evidence[] {
+	const bare = server.routes.items.length === 0;
+	const isMeant = ({ address, hops, verdict }: Attempt) =>
+		verdict.kind !== "reaches" &&
+		(("path" in address && orphans.some((r) => r.matches(address.path.flat))) ||
+			(bare && hops.some((h) => h.kind === "server" && h.server === server)));
 	return graph.connections
-		.filter(
-			(c) =>
-				c.role === "app" &&
-				c.attempts.some((a) =>
-					a.hops.some((h) => h.kind === "server" && h.server === server),
-				),
-		)
+		.filter((c) => c.role === "app" && c.attempts.some(isMeant))
 		.map((c) => ({
 			at: c.urlAt ?? c.at,
-			message: `this socket is dialled to ${server.title}`,
+			message: `this socket was written for ${server.title}`,
 		}));
 }
 

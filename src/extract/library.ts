@@ -93,6 +93,7 @@ export async function openLibrary(
 		code: (path) => blocksOf(library.fact(path)),
 		mentioning: searched.mentioning,
 		mentions: searched.mentions,
+		specifiers: searched.specifiers,
 		placesOf: (word) => placesOf(tree, manifest, word),
 	};
 	for (const { path } of seeds) library.fact(path);
@@ -163,9 +164,24 @@ function searchable(tree: Tree, codePaths: readonly string[]) {
 		const bytes = bytesOf(path);
 		return bytes !== undefined && mentions(bytes, needle);
 	};
+	const specifiers = (path: string, stem: string): readonly string[] => {
+		const bytes = bytesOf(path);
+		if (!bytes) return [];
+		const text = Buffer.from(
+			bytes.buffer,
+			bytes.byteOffset,
+			bytes.byteLength,
+		).toString("latin1");
+		const name = stem.replace(/[^\w]/g, "\\$&");
+		const pattern = path.endsWith(".py")
+			? new RegExp(`(?:from|import)\\s+([.\\w]*\\b${name})\\b`, "g")
+			: new RegExp(`["'\`]((?:[^"'\`\\n]*/)?${name}(?:\\.\\w+)?)["'\`]`, "g");
+		return [...new Set([...text.matchAll(pattern)].map((m) => m[1] ?? ""))];
+	};
 	const own = codePaths.filter((path) => !NOT_CALLERS.has(roleOf(path)));
 	return {
 		mentions: holds,
+		specifiers,
 		mentioning(needle: string): readonly string[] {
 			const known = found.get(needle);
 			if (known) return known;

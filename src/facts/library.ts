@@ -24,6 +24,11 @@ export interface Library {
 	/** Whether one file's text holds `needle`. */
 	mentions(path: string, needle: string): boolean;
 	/**
+	 * Module specifiers in a file whose last part is `stem`, told from its text
+	 * without extracting it: what may import a module is asked of many files.
+	 */
+	specifiers(path: string, stem: string): readonly string[];
+	/**
 	 * Where `word` stands as a whole word in code, configuration, compose files,
 	 * Dockerfiles, scripts and workflows. Env files, prose and type declarations
 	 * are not searched.

@@ -9,6 +9,8 @@ const QUERY_VALUE = /[?&][^=&#\s]*=([^&#)\]]+)/g;
 const QUOTED_ASSIGNMENT = /([A-Za-z_][\w-]*)["']?\s*[:=]\s*(["'`])(.+?)\2/g;
 const BARE_ASSIGNMENT = /\b([A-Z][A-Z0-9_]+)\s*[:=]\s*([^\s"'`#;,(){}[\]]+)/g;
 const LONG_WORD = /[\w+=.-]{16,}/g;
+/** `NAME=` in front of a value; a `=` at the end pads one. */
+const NAME_BEFORE = /^[A-Za-z_]\w*=(?=[^=])/;
 
 /** A value that another one will stand for (`${token}`, `{token}`, `%s`) is no secret. */
 const PLACEHOLDER = /^(?:\$?\{|\$\w|%s|<|…|\*+$)/;
@@ -37,8 +39,11 @@ export function secretSpans(text: string): Span[] {
 		const [whole, key = "", value = ""] = found;
 		if (isSecretKey(key)) add(found.index + whole.length - value.length, value);
 	}
-	for (const word of text.matchAll(LONG_WORD))
-		if (isSecretValue(word[0])) add(word.index, word[0]);
+	for (const word of text.matchAll(LONG_WORD)) {
+		const name = NAME_BEFORE.exec(word[0])?.[0] ?? "";
+		const value = word[0].slice(name.length);
+		if (isSecretValue(value)) add(word.index + name.length, value);
+	}
 	return spans;
 }
 

@@ -51,15 +51,28 @@ function rollBack(root: string, files: readonly JournalFile[]): Undone {
 	const restored: string[] = [];
 	const left: string[] = [];
 	for (const entry of files) {
-		const file = placeBelow(root, entry.path);
-		removeFile(draftOf(file));
-		const id = idOnDisk(file);
-		if (id === entry.before) continue;
-		if (id === entry.after && restore(file, entry)) restored.push(entry.path);
-		else left.push(entry.path);
+		const outcome = putBack(root, entry);
+		if (outcome === "restored") restored.push(entry.path);
+		else if (outcome === "left") left.push(entry.path);
 	}
 	removeJournal(root);
 	return { restored, left };
+}
+
+function putBack(
+	root: string,
+	entry: JournalFile,
+): "restored" | "left" | "untouched" {
+	try {
+		const file = placeBelow(root, entry.path);
+		removeFile(draftOf(file));
+		const id = idOnDisk(file);
+		if (id === entry.before) return "untouched";
+		return id === entry.after && restore(file, entry) ? "restored" : "left";
+	} catch (error) {
+		if (error instanceof WriteRefused) return "left";
+		throw error;
+	}
 }
 
 /** Only where the edits lead back to exactly what was there. */

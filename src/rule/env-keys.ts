@@ -8,7 +8,7 @@ const BUILT_IN =
 
 /** Set by the shell, a runtime or a hosting platform. */
 const FROM_OUTSIDE =
-	/^(PORT|HOST|HOSTNAME|HOME|USER|PATH|PWD|TZ|LANG|CI|DEBUG|NO_COLOR|FORCE_COLOR|SHELL|TERM|TMPDIR|TEMP|VITEST|JEST_WORKER_ID|VERCEL|NETLIFY|RENDER)$|^(npm|VERCEL|NETLIFY|RAILWAY|RENDER|GITHUB|HEROKU|FLY|CF|AWS|KUBERNETES|TAURI|ELECTRON|STORYBOOK|NITRO)_/;
+	/^(PORT|HOST|HOSTNAME|HOME|USER|PATH|PWD|TZ|LANG|CI|DEBUG|NO_COLOR|FORCE_COLOR|SHELL|TERM|TMPDIR|TEMP|VITEST|JEST_WORKER_ID|VERCEL|NETLIFY|RENDER)$|^(npm|VERCEL|NETLIFY|RAILWAY|RENDER|GITHUB|HEROKU|FLY|CF|AWS|KUBERNETES|TAURI|ELECTRON|STORYBOOK|NITRO|WDS)_/;
 
 /** No bundler hides the key, and no file has to set it. */
 export function isBuiltIn(key: string): boolean {
@@ -22,6 +22,7 @@ export function isProvided(key: string): boolean {
 
 /** Says where something is reached: the keys that drift matters for. */
 export function isAddressKey(key: string): boolean {
+	if (isSecretKey(key)) return false;
 	return /(^|_)(WS|WSS|WEBSOCKET|SOCKET|SOCKETIO|URL|URI|HOST|HOSTNAME|DOMAIN|PORT|API|ORIGIN|ORIGINS|ENDPOINT|BACKEND)(_|$)/.test(
 		key,
 	);

@@ -82,16 +82,16 @@ function missOf(
 		start >= 0 &&
 		end <= value.length;
 	// A fault of what the code puts around the value is not the example's.
-	if (edit && !inside) return undefined;
+	if (edit ? !inside : /^[^?#]/.test(after)) return undefined;
 	const at = file.placeOf(entry, "value");
+	const owner =
+		servers.find((s) => nearest && s.routes.items.includes(nearest)) ?? server;
 	const plain = entry.raw === value;
 	return {
 		at,
 		key: entry.key,
 		path,
-		server:
-			servers.find((s) => nearest && s.routes.items.includes(nearest)) ??
-			server,
+		server: owner,
 		nearest,
 		repair:
 			edit && inside && plain
@@ -99,6 +99,7 @@ function missOf(
 						do: "replace-text",
 						at,
 						text: value.slice(0, start) + edit.text + value.slice(end),
+						reason: `${owner.title} serves this path`,
 					}
 				: undefined,
 		dialledAt: connection.urlAt ?? connection.at,

@@ -34,7 +34,7 @@ export function comparesExactly({ library }: OriginList): boolean {
 	return library !== "flask" && library !== "own";
 }
 
-/** The env keys the list reads that nothing in the repository supplies: only their fallbacks are known. */
+/** The env keys the list reads that nothing in the repository sets: only their fallbacks are known, and whoever starts the server may set them. */
 export function unsuppliedKeys(
 	graph: Graph,
 	list: OriginList,
@@ -46,7 +46,7 @@ export function unsuppliedKeys(
 	return graph.envReads.filter(
 		(read) =>
 			read.runtime !== "browser" &&
-			read.answers.every(({ answer }) => answer.state === "unsupplied") &&
+			read.answers.every(({ answer }) => answer.state !== "set") &&
 			places.some((p) => overlaps(p, read.at)),
 	);
 }

@@ -4,7 +4,7 @@ import type { Evidence } from "./finding.js";
 
 const MOST = 6;
 
-/** Evidence without repeats and without what encloses the finding's own place, at most six. */
+/** Evidence without repeats and without the finding's own place, at most six. */
 export function witnesses(
 	at: Place,
 	...lists: readonly (readonly Evidence[])[]
@@ -12,7 +12,7 @@ export function witnesses(
 	const kept: Evidence[] = [];
 	for (const evidence of lists.flat())
 		if (
-			!encloses(evidence.at, at) &&
+			!samePlace(evidence.at, at) &&
 			!kept.some((k) => samePlace(k.at, evidence.at))
 		)
 			kept.push(evidence);
@@ -56,12 +56,4 @@ export function refusal({ missSymptom: status }: Server): string {
 	return status === "403"
 		? `${printed} From FastAPI that means "no such socket route" as often as "refused".`
 		: printed;
-}
-
-function encloses(outer: Place, inner: Place): boolean {
-	return (
-		outer.file === inner.file &&
-		outer.span[0] <= inner.span[0] &&
-		inner.span[1] <= outer.span[1]
-	);
 }

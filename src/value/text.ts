@@ -51,6 +51,8 @@ export type Segment =
 const HOLE = 0xe000;
 const HOLE_LIMIT = 0xe3ff;
 
+const MOST_SEGMENTS = 64;
+
 /**
  * Text with provenance. All string operations are expressed by `concat`,
  * `slice` and `splice`, so provenance survives `replace`, `split`, `new URL` ….
@@ -77,8 +79,18 @@ export class Text {
 
 	static readonly empty = new Text([]);
 
+	/** The parts in order. What lies beyond 64 segments is one hole: no URL is made of more. */
 	static concat(...parts: readonly Text[]): Text {
-		return new Text(parts.flatMap((p) => p.segments));
+		const segments = parts.flatMap((p) => p.segments);
+		const [first] = segments.slice(MOST_SEGMENTS);
+		if (!first) return new Text(segments);
+		return new Text([
+			...segments.slice(0, MOST_SEGMENTS),
+			{
+				hole: { kind: "runtime", name: "…", reason: "the text is too long" },
+				origin: first.origin,
+			},
+		]);
 	}
 
 	get length(): number {

@@ -173,6 +173,14 @@ describe("replace-expression", () => {
 		);
 	});
 
+	test("what is a template itself goes into the run without another pair of backticks", async () => {
+		const code = `import a from 'a';\nnew WebSocket(\`ws://h/ws?id=\${id}\`);\n`;
+		const url = `\`\${a ? "wss:" : "ws:"}//\${location.host}/ws?id=\``;
+		expect(await ts(code, put(code, "ws://h/ws?id=", url))).toBe(
+			`import a from 'a';\nnew WebSocket(\`\${a ? 'wss:' : 'ws:'}//\${location.host}/ws?id=\${id}\`);\n`,
+		);
+	});
+
 	test("brackets stay where they are needed, and quotes are those of the file", async () => {
 		const sum = "import a from 'a';\nconst u = 'ws:' + rest;\n";
 		expect(await ts(sum, put(sum, "'ws:'", BY_SCHEME))).toBe(

@@ -1,7 +1,7 @@
 import type { Node } from "ts-morph";
 import type { TextEdit } from "../edit.js";
 import type { FileIntent } from "../source.js";
-import { quoteMarkOf } from "./quotes.js";
+import { quoted, quoteMarkOf } from "./quotes.js";
 import { nodeAt, type Script } from "./script.js";
 
 /**
@@ -14,19 +14,33 @@ export function replaceExpression(
 ): TextEdit {
 	const { text } = script.source;
 	const [start, end] = at.span;
-	if (isTemplateRun(script, start, end))
-		return { start, end, text: `\${${withoutBrackets(script, code)}}` };
-	const node = nodeAt(script, at.span);
-	const old = text.slice(node.getStart(), node.getEnd());
+	const isRun = isTemplateRun(script, start, end);
+	const node = isRun ? undefined : nodeAt(script, at.span);
+	const old = node?.getText() ?? quoted(text.slice(start, end), '"');
 	const core = inQuotesOfFile(
 		script,
 		withoutBrackets(script, code).replaceAll("$&", () => old),
 	);
+	if (!node) return { start, end, text: inTemplate(script, core) };
 	return {
 		start: node.getStart(),
 		end: node.getEnd(),
 		text: needsBrackets(script, core, node) ? `(${core})` : core,
 	};
+}
+
+/** Code as a part of a template literal; what is a template or text itself goes in as it is. */
+function inTemplate(script: Script, code: string): string {
+	const { Node } = script.morph;
+	const inner = unwrapped(script, code);
+	if (
+		Node.isTemplateExpression(inner) ||
+		Node.isNoSubstitutionTemplateLiteral(inner)
+	)
+		return inner.getText().slice(1, -1);
+	return Node.isStringLiteral(inner)
+		? inner.getLiteralValue().replace(/[`\\]|\$\{/g, "\\$&")
+		: `\${${code}}`;
 }
 
 /** The text between a backtick or `}` and a backtick or `${`. */
@@ -52,11 +66,15 @@ function parsed({ file, morph }: Script, code: string): Node | undefined {
 		: undefined;
 }
 
-function withoutBrackets(script: Script, code: string): string {
+function unwrapped(script: Script, code: string): Node | undefined {
 	const { Node } = script.morph;
 	let node = parsed(script, code);
 	while (Node.isParenthesizedExpression(node)) node = node.getExpression();
-	return node?.getText() ?? code;
+	return node;
+}
+
+function withoutBrackets(script: Script, code: string): string {
+	return unwrapped(script, code)?.getText() ?? code;
 }
 
 /** Every string literal of the code in the quotes that the file uses. */
@@ -81,10 +99,7 @@ function inQuotesOfFile(script: Script, code: string): string {
 /** Code that is one operand, or stands alone between delimiters, needs none. */
 function needsBrackets(script: Script, code: string, node: Node): boolean {
 	const { Node } = script.morph;
-	const core = parsed(script, code);
-	const inner = Node.isParenthesizedExpression(core)
-		? core.getExpression()
-		: core;
+	const inner = unwrapped(script, code);
 	const isLoose =
 		Node.isConditionalExpression(inner) ||
 		Node.isBinaryExpression(inner) ||

@@ -9,6 +9,7 @@ import type { Sources } from "../sources.js";
 import { behindGuard, guardOf } from "./guard.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
+import { headOf } from "./url-head.js";
 
 /** Call sites looked at in one run at most: one per base would do. */
 const MOST_REQUESTS = 400;
@@ -130,7 +131,7 @@ function urlOf(
 	if (!first) return undefined;
 	for (const value of evaluator.callee(site)) {
 		const where = value.v === "external" ? CALLERS[value.name] : undefined;
-		if (where === "argument") return first;
+		if (where === "argument") return headOf(first);
 		if (where === "baseURL")
 			return {
 				k: "member",

@@ -65,15 +65,30 @@ export function linkProgram(
 		const folder = folderOf(definedIn);
 		if (BARRELS.some((barrel) => library.has(join(folder, barrel) ?? "")))
 			stems.push(stemOf(`${folder}/index`));
-		return library
-			.mentioning(name)
-			.filter(
-				(file) =>
-					file === definedIn ||
-					stems.some((stem) => library.mentions(file, stem)),
-			)
+		// One search per module, not one per name: names are looked for in what it leaves.
+		return unique([
+			definedIn,
+			...stems.flatMap((stem) => library.mentioning(stem)),
+		])
+			.filter((file) => library.mentions(file, name))
 			.slice(0, MOST_CALLER_FILES);
 	};
+
+	function importersOf(file: string): readonly string[] {
+		const known = importers.get(file);
+		if (known) return known;
+		const stem = stemOf(file);
+		const found = library.mentioning(stem).filter(
+			(other) =>
+				other !== file &&
+				library.specifiers(other, stem).some((specifier) => {
+					const target = resolve(other, specifier);
+					return target.kind === "file" && target.file === file;
+				}),
+		);
+		importers.set(file, found);
+		return found;
+	}
 
 	return {
 		code: (file) => library.code(file),
@@ -81,8 +96,7 @@ export function linkProgram(
 		callsNamed: (name, definedIn) =>
 			candidates(name, definedIn).flatMap((file) => callsIn(file, name)),
 		callsOfDefault: (file) =>
-			library
-				.mentioning(stemOf(file))
+			importersOf(file)
 				.slice(0, MOST_CALLER_FILES)
 				.flatMap((importer) => callsIn(importer, "default"))
 				.filter(({ file: importer, fact }) => {
@@ -91,24 +105,7 @@ export function linkProgram(
 					const target = resolve(importer, callee.from);
 					return target.kind === "file" && target.file === file;
 				}),
-		importersOf(file) {
-			const known = importers.get(file);
-			if (known) return known;
-			const found = library.mentioning(stemOf(file)).filter(
-				(other) =>
-					other !== file &&
-					library.code(other).some((code) =>
-						[...code.imports.map((i) => i.from), ...code.starExports].some(
-							(specifier) => {
-								const target = resolve(other, specifier);
-								return target.kind === "file" && target.file === file;
-							},
-						),
-					),
-			);
-			importers.set(file, found);
-			return found;
-		},
+		importersOf,
 		callsInSeeds: (name) =>
 			[...library.facts.keys()].sort().flatMap((file) => callsIn(file, name)),
 	};
@@ -120,4 +117,8 @@ function stemOf(file: string): string {
 	if (name !== "index" && name !== "__init__") return name;
 	const folder = folderOf(file);
 	return folder.slice(folder.lastIndexOf("/") + 1) || name;
+}
+
+function unique(files: readonly string[]): readonly string[] {
+	return [...new Set(files)];
 }

@@ -147,16 +147,20 @@ function joined(
 	return all;
 }
 
+/** Steps kept of one way: the nearest to the question, and those of what joins first. */
+const MOST_STEPS = 40;
+
 function merged(a: readonly Step[], b: readonly Step[]): readonly Step[] {
 	if (a.length === 0) return b;
+	if (b.length === 0 || a.length >= MOST_STEPS) return a;
 	const fresh = b.filter(
 		(step) =>
 			!a.some(
 				(seen) =>
 					seen.label === step.label &&
-					seen.at.file === step.at.file &&
-					seen.at.span[0] === step.at.span[0],
+					seen.at.span[0] === step.at.span[0] &&
+					seen.at.file === step.at.file,
 			),
 	);
-	return fresh.length === 0 ? a : [...a, ...fresh];
+	return fresh.length === 0 ? a : [...a, ...fresh].slice(0, MOST_STEPS);
 }
