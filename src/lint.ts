@@ -112,6 +112,7 @@ export async function lintTree(
 			durationMs: Math.round(performance.now() - started),
 		},
 		findings: reported,
+		whole: findings,
 		notes: [...(narrowed.notes ?? []), ...notes, ...failures.map(sayFailure)],
 		graph,
 		tree,

@@ -37,6 +37,8 @@ export interface LintResult {
 	readonly summary: Summary;
 	/** By file, place and rule. */
 	readonly findings: readonly LintFinding[];
+	/** The same before paths narrowed them. */
+	readonly whole?: readonly LintFinding[];
 	readonly notes: readonly Note[];
 	readonly graph: Graph;
 	/** What was linted. */

@@ -6,6 +6,7 @@ import type { Library } from "../facts/library.js";
 import { type Place, place } from "../facts/place.js";
 import { isUnreadable, type Tree } from "../tree/index.js";
 import { type Extractor, loadExtractors } from "./extractors.js";
+import { javascriptSpecifiers, pythonSpecifiers } from "./specifiers.js";
 
 /** Code files extracted in one run at most (DESIGN §2); later ones are not followed. */
 const MOST_CODE_FILES = 3000;
@@ -54,9 +55,21 @@ export async function openLibrary(
 		.map(({ path }) => path);
 
 	tree.prefetch(kinds.keys());
-	const seeds = manifest.files.filter(({ path, kind }) =>
-		isWorthExtracting(tree, path, kind, troubles),
-	);
+	const contents = new Map<string, Uint8Array | undefined>();
+	const bytesOf = (path: string): Uint8Array | undefined => {
+		if (contents.has(path)) return contents.get(path);
+		const bytes = tree.read(path);
+		if (isUnreadable(bytes)) troubles.set(path, bytes.reason);
+		const usable = isUnreadable(bytes) || isMinified(bytes) ? undefined : bytes;
+		contents.set(path, usable);
+		return usable;
+	};
+	const seeds = manifest.files.filter(({ path, kind }) => {
+		if (!CODE.has(kind)) return true;
+		if (NOT_JUDGED.has(roleOf(path))) return false;
+		const bytes = bytesOf(path);
+		return bytes !== undefined && isSeed(path, kind, bytes);
+	});
 	let extractors = await loadExtractors(new Set(seeds.map(({ kind }) => kind)));
 	// A module that a JavaScript seed leads to may be markup, and the other way round.
 	if (extractors.has("code-js") || extractors.has("markup"))
@@ -66,7 +79,6 @@ export async function openLibrary(
 				new Set<FileKind>(["code-js", "markup", "tsconfig"]),
 			)),
 		]);
-	const searched = searchable(tree, codePaths);
 	let codeFiles = 0;
 
 	const library: OpenLibrary = {
@@ -91,28 +103,12 @@ export async function openLibrary(
 			return fact;
 		},
 		code: (path) => blocksOf(library.fact(path)),
-		mentioning: searched.mentioning,
-		mentions: searched.mentions,
-		specifiers: searched.specifiers,
+		ownCode: codePaths.filter((path) => !NOT_JUDGED.has(roleOf(path))),
+		...searchable(bytesOf),
 		placesOf: (word) => placesOf(tree, manifest, word),
 	};
 	for (const { path } of seeds) library.fact(path);
 	return library;
-}
-
-function isWorthExtracting(
-	tree: Tree,
-	path: string,
-	kind: FileKind,
-	troubles: Map<string, string>,
-): boolean {
-	if (!CODE.has(kind)) return true;
-	const bytes = tree.read(path);
-	if (isUnreadable(bytes)) {
-		troubles.set(path, bytes.reason);
-		return false;
-	}
-	return isSeed(path, kind, bytes);
 }
 
 function extractFile(
@@ -139,9 +135,10 @@ function extractFile(
 
 function note(troubles: Map<string, string>, path: string, fact: Fact): void {
 	if (fact.kind === "unreadable") troubles.set(path, fact.reason);
-	for (const code of blocksOf(fact))
-		if (code.syntaxError)
-			troubles.set(path, `has a syntax error (${code.syntaxError.message})`);
+	const parts = fact.kind === "markup" ? fact.scripts : [fact];
+	for (const part of parts)
+		if ("syntaxError" in part && part.syntaxError)
+			troubles.set(path, `has a syntax error (${part.syntaxError.message})`);
 }
 
 function blocksOf(fact: Fact | undefined): readonly Code[] {
@@ -149,45 +146,25 @@ function blocksOf(fact: Fact | undefined): readonly Code[] {
 	return fact?.kind === "markup" ? fact.scripts : [];
 }
 
-/** Text search over the code of the app itself; the bytes of each file are kept. */
-function searchable(tree: Tree, codePaths: readonly string[]) {
-	const contents = new Map<string, Uint8Array | undefined>();
-	const found = new Map<string, readonly string[]>();
-	const bytesOf = (path: string): Uint8Array | undefined => {
-		if (contents.has(path)) return contents.get(path);
-		const bytes = tree.read(path);
-		const usable = isUnreadable(bytes) || isMinified(bytes) ? undefined : bytes;
-		contents.set(path, usable);
-		return usable;
-	};
-	const holds = (path: string, needle: string): boolean => {
-		const bytes = bytesOf(path);
-		return bytes !== undefined && mentions(bytes, needle);
-	};
-	const specifiers = (path: string, stem: string): readonly string[] => {
-		const bytes = bytesOf(path);
-		if (!bytes) return [];
-		const text = Buffer.from(
-			bytes.buffer,
-			bytes.byteOffset,
-			bytes.byteLength,
-		).toString("latin1");
-		const name = stem.replace(/[^\w]/g, "\\$&");
-		const pattern = path.endsWith(".py")
-			? new RegExp(`(?:from|import)\\s+([.\\w]*\\b${name})\\b`, "g")
-			: new RegExp(`["'\`]((?:[^"'\`\\n]*/)?${name}(?:\\.\\w+)?)["'\`]`, "g");
-		return [...new Set([...text.matchAll(pattern)].map((m) => m[1] ?? ""))];
-	};
-	const own = codePaths.filter((path) => !NOT_CALLERS.has(roleOf(path)));
+/** Text search over code; the bytes of each file are read once. */
+function searchable(bytesOf: (path: string) => Uint8Array | undefined) {
 	return {
-		mentions: holds,
-		specifiers,
-		mentioning(needle: string): readonly string[] {
-			const known = found.get(needle);
-			if (known) return known;
-			const paths = own.filter((path) => holds(path, needle));
-			found.set(needle, paths);
-			return paths;
+		mentions(path: string, needle: string): boolean {
+			const bytes = bytesOf(path);
+			return bytes !== undefined && mentions(bytes, needle);
+		},
+		specifiers(path: string): readonly string[] {
+			const bytes = bytesOf(path);
+			if (!bytes) return [];
+			// Latin-1, since decoding UTF-8 would cost more than the search.
+			const text = Buffer.from(
+				bytes.buffer,
+				bytes.byteOffset,
+				bytes.byteLength,
+			).toString("latin1");
+			return path.endsWith(".py")
+				? pythonSpecifiers(text)
+				: javascriptSpecifiers(text);
 		},
 	};
 }
@@ -211,5 +188,5 @@ function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
 	});
 }
 
-/** A call in a test says nothing about what the app does. */
-const NOT_CALLERS: ReadonlySet<string> = new Set(["test", "mock", "story"]);
+/** What tests and the like call or open says nothing about what the app does. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(["test", "mock", "story"]);

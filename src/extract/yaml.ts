@@ -8,7 +8,7 @@ import {
 	parseDocument,
 	type Scalar,
 } from "yaml";
-import type { KeyValue, Span } from "../facts/index.js";
+import type { KeyValue, MaybeMalformed, Span } from "../facts/index.js";
 
 /** A node of a YAML document, with the document that its aliases point into. */
 export interface YamlNode {
@@ -41,6 +41,15 @@ export function parseYaml(text: string): YamlNode | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** What makes a document malformed, for its fact. Never throws. */
+export function malformationOf(root: YamlNode | undefined): MaybeMalformed {
+	const error = root?.document.errors[0];
+	if (!error) return {};
+	const [firstLine = ""] = error.message.split("\n");
+	const message = firstLine.replace(/:$/, "");
+	return { syntaxError: { message, at: error.pos } };
 }
 
 /** Members of a mapping, aliases and merge keys (`<<`) resolved; what is written directly overrides what is merged. */

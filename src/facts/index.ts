@@ -25,6 +25,11 @@ export interface Unreadable {
 	readonly reason: string;
 }
 
+/** A file whose text breaks its own notation; what could be read of it is in the fact all the same. */
+export interface MaybeMalformed {
+	readonly syntaxError?: { readonly message: string; readonly at: Span };
+}
+
 /** Vue, Svelte, Astro, HTML: script blocks as `Code` whose spans are offsets in the whole file. */
 export interface Markup {
 	readonly kind: "markup";
@@ -59,7 +64,7 @@ export interface EnvEntry {
 	readonly secret: boolean;
 }
 
-export interface PackageManifest {
+export interface PackageManifest extends MaybeMalformed {
 	readonly kind: "package";
 	readonly name?: string;
 	/** dependencies, devDependencies, peer and optional ones: name → range as written. */
@@ -101,7 +106,7 @@ export interface PythonRequirements {
 	readonly complete: boolean;
 }
 
-export interface ComposeFile {
+export interface ComposeFile extends MaybeMalformed {
 	readonly kind: "compose";
 	readonly services: readonly ComposeService[];
 	readonly directives: readonly Directive[];
@@ -188,7 +193,7 @@ export interface CommandFile {
 	readonly directives: readonly Directive[];
 }
 
-export interface TsConfig {
+export interface TsConfig extends MaybeMalformed {
 	readonly kind: "tsconfig";
 	readonly extends: readonly string[];
 	readonly baseUrl?: string;

@@ -19,15 +19,12 @@ export interface Library {
 	fact(path: string): Fact | undefined;
 	/** The code blocks of a file; empty when it is not code. */
 	code(path: string): readonly Code[];
-	/** Code and markup files whose text holds `needle`, in path order; not tests and the like. */
-	mentioning(needle: string): readonly string[];
+	/** Code and markup files of the app itself, tests and the like left out, in path order. */
+	readonly ownCode: readonly string[];
+	/** Module specifiers of a file, told from its text without extracting it. */
+	specifiers(path: string): readonly string[];
 	/** Whether one file's text holds `needle`. */
 	mentions(path: string, needle: string): boolean;
-	/**
-	 * Module specifiers in a file whose last part is `stem`, told from its text
-	 * without extracting it: what may import a module is asked of many files.
-	 */
-	specifiers(path: string, stem: string): readonly string[];
 	/**
 	 * Where `word` stands as a whole word in code, configuration, compose files,
 	 * Dockerfiles, scripts and workflows. Env files, prose and type declarations

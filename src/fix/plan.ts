@@ -88,7 +88,11 @@ async function startOn(
 	const isNeeded = result.findings.some(
 		(finding) => selectedFixes(finding, selection).length > 0,
 	);
-	const whole = isNeeded ? await result.relint(base) : result;
+	const whole = result.whole
+		? { ...result, findings: result.whole }
+		: isNeeded
+			? await result.relint(base)
+			: result;
 	const asked = pairFindings(result.findings, whole.findings, movedBy([]));
 	return {
 		base,

@@ -158,7 +158,9 @@ function leadingRun(dial: Dial, at: Place): Run | undefined {
 	if (!samePlace(first.origin.at, at)) return undefined;
 	const parts = /^[a-z]+:\/\/[^/?#]+([/?#].*)?$/i.exec(first.text);
 	const authorityEnds =
-		parts?.[1] !== undefined || /^[/?]/.test(second?.text ?? "/");
+		parts?.[1] !== undefined ||
+		second === undefined ||
+		/^[/?]/.test(second.text ?? "");
 	if (!parts || !authorityEnds) return undefined;
 	return {
 		at,

@@ -18,9 +18,15 @@ export interface Program {
 	 * Calls whose callee's last name is `name`, in every file that may call
 	 * something defined in `definedIn`. The evaluator verifies each.
 	 */
-	callsNamed(name: string, definedIn: string): readonly CallSite[];
+	callsNamed(name: string, definedIn: string): Calls;
 	/** Calls of what a file exports by default, whatever name the importers gave it. */
-	callsOfDefault(file: string): readonly CallSite[];
+	callsOfDefault(file: string): Calls;
+}
+
+export interface Calls {
+	readonly sites: readonly CallSite[];
+	/** False when there are more files than are searched. */
+	readonly complete: boolean;
 }
 
 export type Resolution =

@@ -8,6 +8,7 @@ import { asShellLine } from "../shell-words.js";
 import {
 	isMapping,
 	itemsOf,
+	malformationOf,
 	memberOf,
 	membersOf,
 	parseYaml,
@@ -31,6 +32,7 @@ export function extractCompose(text: string): ComposeFile | Unreadable {
 		kind: "compose",
 		services: servicesIn(root).map(serviceOf),
 		directives: directivesInHashComments(text),
+		...malformationOf(root),
 	};
 }
 

@@ -1,21 +1,54 @@
-import { getNodeValue, type Node, parseTree } from "jsonc-parser";
-import type { Span } from "../../facts/index.js";
+import {
+	getNodeValue,
+	type Node,
+	type ParseError,
+	parseTree,
+	printParseErrorCode,
+} from "jsonc-parser";
+import type { MaybeMalformed, Span } from "../../facts/index.js";
+
+/** The tree of a JSON or JSONC text. */
+export interface JsonObject extends MaybeMalformed {
+	readonly root: Node;
+}
 
 /**
  * The tree of a JSON or JSONC text, with whatever could be read of a broken one;
  * undefined when there is no object. Offsets count a byte order mark.
  */
-export function parseJsonObject(text: string): Node | undefined {
+export function parseJsonObject(text: string): JsonObject | undefined {
+	const errors: ParseError[] = [];
 	try {
-		const root = parseTree(text.replace(/^\uFEFF/, " "), [], {
+		const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
 			allowTrailingComma: true,
 			allowEmptyContent: true,
 		});
-		return root?.type === "object" ? root : undefined;
+		return root?.type === "object"
+			? { root, ...malformationIn(text, errors) }
+			: undefined;
 	} catch {
 		// The parser recurses: a hundred thousand brackets exhaust the stack.
 		return undefined;
 	}
+}
+
+function malformationIn(
+	text: string,
+	[first]: readonly ParseError[],
+): MaybeMalformed {
+	if (!first) return {};
+	const { error, offset, length } = first;
+	// `CommaExpected`, `InvalidCharacter`, …
+	const name = printParseErrorCode(error)
+		.replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+		.toLowerCase();
+	const line = text.slice(0, offset).split("\n").length;
+	return {
+		syntaxError: {
+			message: `${name} at line ${line}`,
+			at: [offset, offset + length],
+		},
+	};
 }
 
 /** Key and value of every member, in source order. */

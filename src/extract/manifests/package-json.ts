@@ -16,8 +16,9 @@ import {
 export function extractPackageManifest(
 	text: string,
 ): PackageManifest | Unreadable {
-	const root = parseJsonObject(text);
-	if (!root) return { kind: "unreadable", reason: "is not a JSON object" };
+	const json = parseJsonObject(text);
+	if (!json) return { kind: "unreadable", reason: "is not a JSON object" };
+	const { root, ...malformed } = json;
 	const name = stringOf(memberOf(root, "name"));
 	const proxy = memberOf(root, "proxy");
 	const proxied = stringOf(proxy);
@@ -38,6 +39,7 @@ export function extractPackageManifest(
 		...(config
 			? { config: { value: plainValue(config), at: spanOf(config) } }
 			: {}),
+		...malformed,
 	};
 }
 

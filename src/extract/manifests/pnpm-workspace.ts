@@ -1,25 +1,16 @@
-import { parse } from "yaml";
 import type { PackageManifest } from "../../facts/index.js";
+import { malformationOf, memberOf, parseYaml, textsOf } from "../yaml.js";
 
 /** pnpm-workspace.yaml, as a manifest that has nothing but workspaces. Never throws. */
 export function extractPnpmWorkspace(text: string): PackageManifest {
+	const root = parseYaml(text);
 	return {
 		kind: "package",
 		dependencies: {},
 		scripts: [],
-		workspaces: packagesIn(text),
+		workspaces: textsOf(memberOf(root, "packages")),
 		entries: {},
 		engines: {},
+		...malformationOf(root),
 	};
-}
-
-function packagesIn(text: string): string[] {
-	try {
-		const parsed: unknown = parse(text, { logLevel: "silent" });
-		if (typeof parsed !== "object" || parsed === null) return [];
-		if (!("packages" in parsed) || !Array.isArray(parsed.packages)) return [];
-		return parsed.packages.filter((glob) => typeof glob === "string");
-	} catch {
-		return [];
-	}
 }

@@ -9,8 +9,9 @@ import {
 
 /** tsconfig.json or jsconfig.json, comments and trailing commas allowed. Never throws. */
 export function extractTsConfig(text: string): TsConfig | Unreadable {
-	const root = parseJsonObject(text);
-	if (!root) return { kind: "unreadable", reason: "is not a JSON object" };
+	const json = parseJsonObject(text);
+	if (!json) return { kind: "unreadable", reason: "is not a JSON object" };
+	const { root, ...malformed } = json;
 	const options = memberOf(root, "compilerOptions");
 	const baseUrl = stringOf(memberOf(options, "baseUrl"));
 	return {
@@ -23,5 +24,6 @@ export function extractTsConfig(text: string): TsConfig | Unreadable {
 				stringsOf(value),
 			]),
 		),
+		...malformed,
 	};
 }

@@ -111,6 +111,7 @@ function needsBrackets(script: Script, code: string, node: Node): boolean {
 		Node.isPropertyAssignment(parent) ||
 		Node.isVariableDeclaration(parent) ||
 		Node.isParameterDeclaration(parent) ||
+		Node.isBindingElement(parent) ||
 		Node.isPropertyDeclaration(parent) ||
 		Node.isReturnStatement(parent) ||
 		Node.isTemplateSpan(parent) ||

@@ -119,8 +119,8 @@ function atPage(
 		(world.scenario === "preview" ? app?.previewServer : undefined) ??
 		app?.devServer;
 	if (served && server)
-		return throughProxy(server, path, query, (entry, sent) =>
-			atTarget(dial, entry, sent, around),
+		return throughProxy(server, path, query, (entry, sent, dialled) =>
+			atTarget(dial, entry, sent, dialled, around),
 		);
 	if (served)
 		return only(
@@ -156,6 +156,7 @@ function atTarget(
 	dial: Dial,
 	entry: ProxyEntry,
 	sent: string,
+	dialled: string,
 	around: Surroundings,
 ): Outcome {
 	const target = entry.target?.value;
@@ -202,7 +203,7 @@ function atTarget(
 				fault: {
 					code: "rewrite-misses",
 					entry,
-					path: fault.path,
+					path: dialled,
 					sent,
 					server: fault.server,
 					nearest: fault.nearest,

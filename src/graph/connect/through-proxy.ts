@@ -2,9 +2,10 @@ import type { DevServer, Hop, ProxyEntry } from "../graph.js";
 import type { Verdict } from "../verdict.js";
 import { hasHole } from "./match-route.js";
 
-/** Judges what the target of a proxy entry answers to a path. */
+/** Judges what the target of a proxy entry answers to `sent`, what the entry makes of the dialled path. */
 export type AskTarget = (
 	entry: ProxyEntry,
+	sent: string,
 	path: string,
 ) => { readonly verdict: Verdict; readonly hops: readonly Hop[] };
 
@@ -65,7 +66,7 @@ export function throughProxy(
 			{ kind: "unknown", reason: `the rewrite of ${taker.key} is not known` },
 			taker,
 		);
-	const answer = ask(taker, sent);
+	const answer = ask(taker, sent, path);
 	const hops: Hop[] = [
 		{ ...here(taker), pathAfter: sent } as Hop,
 		...answer.hops,
@@ -73,7 +74,7 @@ export function throughProxy(
 	if (answer.verdict.kind === "cannot-reach") {
 		const later = covering
 			.slice(covering.indexOf(taker) + 1)
-			.find((e) => e.forwardsUpgrades === true && reaches(e, full, ask));
+			.find((e) => e.forwardsUpgrades === true && reaches(e, path, full, ask));
 		if (later)
 			return {
 				hops,
@@ -86,9 +87,16 @@ export function throughProxy(
 	return { verdict: answer.verdict, hops };
 }
 
-function reaches(entry: ProxyEntry, full: string, ask: AskTarget): boolean {
+function reaches(
+	entry: ProxyEntry,
+	path: string,
+	full: string,
+	ask: AskTarget,
+): boolean {
 	const sent = entry.rewrite(full);
-	return sent !== undefined && ask(entry, sent).verdict.kind === "reaches";
+	return (
+		sent !== undefined && ask(entry, sent, path).verdict.kind === "reaches"
+	);
 }
 
 /** No key forwards the upgrade: why, by the key that comes nearest. */

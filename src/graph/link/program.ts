@@ -1,20 +1,13 @@
 import type { Library } from "../../facts/library.js";
 import type { CallSite, Program, Resolution } from "../../value/evaluator.js";
 import { callsByName } from "./calls.js";
-import { folderOf, join } from "./paths.js";
+import { importIndex } from "./imports.js";
+import { folderOf } from "./paths.js";
 import { javascriptResolver } from "./resolve-javascript.js";
 import { pythonResolver } from "./resolve-python.js";
 
 /** Files searched for the callers of one name. */
 const MOST_CALLER_FILES = 60;
-
-const BARRELS = [
-	"index.ts",
-	"index.tsx",
-	"index.js",
-	"index.mjs",
-	"__init__.py",
-];
 
 /** A program with the questions only the graph asks. */
 export interface LinkedProgram extends Program {
@@ -35,7 +28,6 @@ export function linkProgram(
 	const javascript = javascriptResolver(library, workspacePackages);
 	const python = pythonResolver(library);
 	const resolutions = new Map<string, Resolution>();
-	const importers = new Map<string, readonly string[]>();
 	const indexes = new Map<string, ReadonlyMap<string, readonly CallSite[]>>();
 
 	const callsIn = (file: string, name: string): readonly CallSite[] => {
@@ -59,66 +51,48 @@ export function linkProgram(
 		return found;
 	};
 
-	/** Files that may refer to something in `definedIn` by `name`: they name its module, or the folder whose index re-exports it. */
-	const candidates = (name: string, definedIn: string): readonly string[] => {
-		const stems = [stemOf(definedIn)];
-		const folder = folderOf(definedIn);
-		if (BARRELS.some((barrel) => library.has(join(folder, barrel) ?? "")))
-			stems.push(stemOf(`${folder}/index`));
-		// One search per module, not one per name: names are looked for in what it leaves.
-		return unique([
-			definedIn,
-			...stems.flatMap((stem) => library.mentioning(stem)),
-		])
-			.filter((file) => library.mentions(file, name))
-			.slice(0, MOST_CALLER_FILES);
-	};
+	const importersOf = importIndex(library, resolve);
 
-	function importersOf(file: string): readonly string[] {
-		const known = importers.get(file);
-		if (known) return known;
-		const stem = stemOf(file);
-		const found = library.mentioning(stem).filter(
-			(other) =>
-				other !== file &&
-				library.specifiers(other, stem).some((specifier) => {
-					const target = resolve(other, specifier);
-					return target.kind === "file" && target.file === file;
-				}),
-		);
-		importers.set(file, found);
-		return found;
-	}
+	/**
+	 * Files that may call something defined in a file: the file, what imports it,
+	 * and what imports that (an instance or a re-export is used one module on).
+	 */
+	const neighbours = (definedIn: string): readonly string[] => {
+		const near = importersOf(definedIn);
+		return [...new Set([definedIn, ...near, ...near.flatMap(importersOf)])];
+	};
 
 	return {
 		code: (file) => library.code(file),
 		resolve,
-		callsNamed: (name, definedIn) =>
-			candidates(name, definedIn).flatMap((file) => callsIn(file, name)),
-		callsOfDefault: (file) =>
-			importersOf(file)
-				.slice(0, MOST_CALLER_FILES)
-				.flatMap((importer) => callsIn(importer, "default"))
-				.filter(({ file: importer, fact }) => {
-					const { callee } = fact.call;
-					if (callee.k !== "import") return false;
-					const target = resolve(importer, callee.from);
-					return target.kind === "file" && target.file === file;
-				}),
+		callsNamed(name, definedIn) {
+			const files = neighbours(definedIn).filter((file) =>
+				library.mentions(file, name),
+			);
+			return {
+				sites: files
+					.slice(0, MOST_CALLER_FILES)
+					.flatMap((file) => callsIn(file, name)),
+				complete: files.length <= MOST_CALLER_FILES,
+			};
+		},
+		callsOfDefault(file) {
+			const files = importersOf(file);
+			return {
+				sites: files
+					.slice(0, MOST_CALLER_FILES)
+					.flatMap((importer) => callsIn(importer, "default"))
+					.filter(({ file: importer, fact }) => {
+						const { callee } = fact.call;
+						if (callee.k !== "import") return false;
+						const target = resolve(importer, callee.from);
+						return target.kind === "file" && target.file === file;
+					}),
+				complete: files.length <= MOST_CALLER_FILES,
+			};
+		},
 		importersOf,
 		callsInSeeds: (name) =>
 			[...library.facts.keys()].sort().flatMap((file) => callsIn(file, name)),
 	};
-}
-
-/** How importers name a module: its file's name, or its folder's for an index. */
-function stemOf(file: string): string {
-	const name = file.slice(file.lastIndexOf("/") + 1).replace(/\.[^/]*$/, "");
-	if (name !== "index" && name !== "__init__") return name;
-	const folder = folderOf(file);
-	return folder.slice(folder.lastIndexOf("/") + 1) || name;
-}
-
-function unique(files: readonly string[]): readonly string[] {
-	return [...new Set(files)];
 }

@@ -33,32 +33,47 @@ export function pythonResolver(
 	}
 
 	function absolute(from: string, specifier: string): Resolution {
-		const found = new Set<string>();
-		let isFolder = false;
-		for (const folder of foldersUp(folderOf(from))) {
-			if (library.has(join(folder, "__init__.py") ?? "")) continue;
-			const file = moduleAt(folder, specifier);
-			if (file) found.add(file);
-			const asFolder = join(folder, specifier.replaceAll(".", "/"));
-			isFolder ||=
-				asFolder !== undefined &&
-				asFolder !== "" &&
-				library.hasFolder(asFolder);
-		}
-		const [only] = found;
+		const [outside, inside] = rootsOf(from);
+		const found = filesBelow(outside, specifier);
+		const [only, other] =
+			found.length > 0 ? found : filesBelow(inside, specifier);
 		if (only === undefined)
-			return isFolder
+			return [...outside, ...inside].some((folder) =>
+				isFolder(folder, specifier),
+			)
 				? {
 						kind: "unknown",
 						reason: `${specifier} is a folder without __init__.py`,
 					}
 				: { kind: "external", name: specifier };
-		return found.size === 1
+		return other === undefined
 			? { kind: "file", file: only }
-			: {
-					kind: "unknown",
-					reason: `${specifier} may be ${[...found].join(" or ")}`,
-				};
+			: { kind: "unknown", reason: `${specifier} may be ${only} or ${other}` };
+	}
+
+	/** Folders that may stand on `sys.path`: those that are no package, then packages that somebody may start Python in. The file's own folder is no root of the second kind: a sibling `logging.py` is not the library. */
+	function rootsOf(from: string): readonly [string[], string[]] {
+		const folder = folderOf(from);
+		const outside: string[] = [];
+		const inside: string[] = [];
+		for (const above of foldersUp(folder)) {
+			const isPackage = library.has(join(above, "__init__.py") ?? "");
+			if (!isPackage) outside.push(above);
+			else if (above !== folder) inside.push(above);
+		}
+		return [outside, inside];
+	}
+
+	function filesBelow(
+		folders: readonly string[],
+		specifier: string,
+	): readonly string[] {
+		return [...new Set(folders.flatMap((f) => moduleAt(f, specifier) ?? []))];
+	}
+
+	function isFolder(folder: string, specifier: string): boolean {
+		const path = join(folder, specifier.replaceAll(".", "/"));
+		return path !== undefined && path !== "" && library.hasFolder(path);
 	}
 
 	return (from, specifier) =>

@@ -3,10 +3,12 @@ import type { CallSite } from "../evaluator.js";
 import type { CallExpr, Expr } from "../expr.js";
 import type { Frame, Scope, Value } from "../value.js";
 import { argumentsOf } from "./calls.js";
-import type { Activation, Machine } from "./machine.js";
+import type { Activation, Activations, Machine } from "./machine.js";
 
 /** Call sites followed per function at most (DESIGN §4). */
 const MOST_CALL_SITES = 64;
+/** Calls of the right name verified at most. */
+const MOST_CANDIDATES = 4 * MOST_CALL_SITES;
 
 /** Methods of lists whose callback gets each element. */
 const EACH_ELEMENT = new Set([
@@ -28,14 +30,17 @@ export function activationsOf(
 	file: string,
 	block: number,
 	fn: number,
-): readonly Activation[] {
+): Activations {
 	const code = machine.program.code(file)[block];
 	const declared = code?.functions[fn];
-	if (!code || !declared) return [];
+	if (!code || !declared) return { list: [], complete: true };
 	const scope = { file, block };
 	const use = callbackUse(code, fn);
 	if (use?.callee.k === "member" && EACH_ELEMENT.has(use.callee.name))
-		return [elementActivation(use, use.callee.of, scope, fn)];
+		return {
+			list: [elementActivation(use, use.callee.of, scope, fn)],
+			complete: true,
+		};
 
 	const isConstructor =
 		declared.cls !== undefined &&
@@ -43,16 +48,15 @@ export function activationsOf(
 	const names = isConstructor
 		? classNames(code, declared.cls ?? 0)
 		: functionNames(code, fn, use);
-	const found: Activation[] = [];
-	const sites = [...names]
-		.flatMap((name) =>
-			name === "default"
-				? machine.program.callsOfDefault(file)
-				: machine.program.callsNamed(name, file),
-		)
-		.slice(0, MOST_CALL_SITES * 4);
-	for (const site of sites) {
-		if (found.length >= MOST_CALL_SITES) break;
+	const calls = [...names].map((name) =>
+		name === "default"
+			? machine.program.callsOfDefault(file)
+			: machine.program.callsNamed(name, file),
+	);
+	const sites = calls.flatMap((c) => c.sites);
+	const list: Activation[] = [];
+	for (const site of sites.slice(0, MOST_CANDIDATES)) {
+		if (list.length >= MOST_CALL_SITES) break;
 		const frame = verified(machine, site, {
 			file,
 			block,
@@ -60,9 +64,15 @@ export function activationsOf(
 			cls: isConstructor ? declared.cls : undefined,
 		});
 		if (frame)
-			found.push({ frame, site: { file: site.file, span: site.fact.call.at } });
+			list.push({ frame, site: { file: site.file, span: site.fact.call.at } });
 	}
-	return found;
+	return {
+		list,
+		complete:
+			list.length < MOST_CALL_SITES &&
+			sites.length <= MOST_CANDIDATES &&
+			calls.every((c) => c.complete),
+	};
 }
 
 /** The call that a function literal is an argument of. */

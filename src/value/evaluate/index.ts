@@ -9,7 +9,7 @@ import { activationsOf } from "./callers.js";
 import { apply } from "./calls.js";
 import { toText } from "./conversion.js";
 import { evaluateExpression } from "./expression.js";
-import { type Activation, at, DEEPEST_CALL, type Machine } from "./machine.js";
+import { type Activations, at, DEEPEST_CALL, type Machine } from "./machine.js";
 import { Memo } from "./memo.js";
 import { property } from "./property.js";
 import { decide } from "./truth.js";
@@ -30,7 +30,7 @@ export function createEvaluator(
 	intrinsics: Intrinsics = {},
 ): Evaluator {
 	const memo = new Memo();
-	const activations = new Map<string, readonly Activation[]>();
+	const activations = new Map<string, Activations | number>();
 	const running = new Map<string, number>();
 	let steps = 0;
 	let depth = 0;
@@ -136,8 +136,12 @@ export function createEvaluator(
 		activations(file: string, block: number, fn: number) {
 			const key = `${file}\n${block}\n${fn}`;
 			const known = activations.get(key);
+			if (typeof known === "number") {
+				memo.dependOn(known);
+				return { list: [], complete: false };
+			}
 			if (known) return known;
-			activations.set(key, []);
+			activations.set(key, memo.level);
 			const found = activationsOf(machine, file, block, fn);
 			activations.set(key, found);
 			return found;

@@ -17,7 +17,13 @@ export interface Machine extends Evaluator {
 	/** Runs `body` unless it is already running for `key`: recursion is `unknown`. */
 	once(key: string, at: Place, body: () => Alternatives): Alternatives;
 	/** Activations of a function at its call sites; memoised. */
-	activations(file: string, block: number, fn: number): readonly Activation[];
+	activations(file: string, block: number, fn: number): Activations;
+}
+
+export interface Activations {
+	readonly list: readonly Activation[];
+	/** False when there are more calls than are followed, or they depend on this very question. */
+	readonly complete: boolean;
 }
 
 export interface Activation {

@@ -31,25 +31,36 @@ export function parameter(
 	const key = `param ${scope.file} ${scope.block} ${expr.fn} ${expr.index}`;
 	return machine.once(key, here, () =>
 		machine.deeper(here, () => {
-			const activations = machine.activations(scope.file, scope.block, expr.fn);
-			if (activations.length === 0)
+			const { list, complete } = machine.activations(
+				scope.file,
+				scope.block,
+				expr.fn,
+			);
+			if (list.length === 0 && complete)
 				return withoutCaller(machine, declared, title, scope, here);
-			return union(
-				...activations.map(({ frame: activation, site }) =>
-					under(
-						through(
-							bound(machine, activation, declared, expr.index, scope, here),
-							{ at: site, label: `call of ${title}()` },
-						),
-						{
-							atom: `caller ${scope.file}#${scope.block}.${expr.fn}`,
-							is: `${site.file}:${site.span[0]}`,
-							kind: "caller",
-							at: site,
-						},
+			const caller = (is: string, site: Place) =>
+				({
+					atom: `caller ${scope.file}#${scope.block}.${expr.fn}`,
+					is,
+					kind: "caller",
+					at: site,
+				}) as const;
+			const given = list.map(({ frame: activation, site }) =>
+				under(
+					through(
+						bound(machine, activation, declared, expr.index, scope, here),
+						{ at: site, label: `call of ${title}()` },
 					),
+					caller(`${site.file}:${site.span[0]}`, site),
 				),
 			);
+			const others = unknown(
+				`${title}() is called at more places than are followed`,
+				here,
+			);
+			return complete
+				? union(...given)
+				: union(...given, under(others, caller("another", here)));
 		}),
 	);
 }

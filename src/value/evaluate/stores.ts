@@ -72,7 +72,7 @@ function pick(
 function reduxState(machine: Machine, here: Place): Alternatives {
 	const [site, ...others] = machine.program
 		.callsNamed("configureStore", "@reduxjs/toolkit")
-		.filter((s) => s.fact.call.args.length > 0);
+		.sites.filter((s) => s.fact.call.args.length > 0);
 	const [options] = site?.fact.call.args ?? [];
 	if (!site || !options || others.length > 0)
 		return unknown("which store it selects from is not known", here);
