@@ -13,6 +13,7 @@ export type FileKind =
 	| "compose"
 	| "dockerfile"
 	| "commands"
+	| "workflow"
 	| "tsconfig"
 	| "nginx"
 	| "platform"
@@ -48,8 +49,7 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 		"commands",
 		/(^|\/)(Procfile([._-][^/]+)?|(GNU)?[Mm]akefile|[Jj]ustfile|README[^/]*\.md)$/i,
 	],
-	["commands", /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
-	["commands", /(^|\/)\.gitlab-ci\.ya?ml$/],
+	["workflow", /(^|\/)(\.github\/workflows\/[^/]+|\.gitlab-ci)\.ya?ml$/],
 	// Only their presence says something: the platform serves pages over https.
 	[
 		"platform",
@@ -69,10 +69,9 @@ export function kindOf(path: string): FileKind | undefined {
 /** How a file of kind `commands` is written. */
 export function commandFormatOf(
 	path: string,
-): "shell" | "procfile" | "makefile" | "workflow" | "markdown" {
+): "shell" | "procfile" | "makefile" | "markdown" {
 	const name = nameOf(path);
 	if (/\.md$/i.test(name)) return "markdown";
-	if (/\.ya?ml$/.test(name)) return "workflow";
 	if (/^Procfile/i.test(name)) return "procfile";
 	return /\.(sh|bash|zsh)$/.test(name) ? "shell" : "makefile";
 }

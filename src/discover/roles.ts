@@ -12,7 +12,7 @@ export type FileRole =
 const ROLES: readonly (readonly [FileRole, RegExp])[] = [
 	[
 		"test",
-		/(^|\/)(__tests?__|tests?|specs?|e2e|cypress|playwright|test[-_]?utils)\//i,
+		/(^|\/)(__tests?__|([a-z_]+[-_])?tests?|specs?|e2e|cypress|playwright|test[-_]?utils)\//i,
 	],
 	["test", /([._-](spec|e2e|cy)|[._]tests?|\.bench)\.[a-z]+$/i],
 	[

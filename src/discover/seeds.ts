@@ -46,7 +46,21 @@ const PYTHON: SeedTest = {
 	),
 };
 
-function seedTestOf(kind: FileKind): SeedTest | undefined {
+/** Command lines matter where they start a server or build an image or app with keys of its own. */
+const WORKFLOW: SeedTest = {
+	hints: ["env", "build-arg", "vicorn", "unicorn"],
+	pattern: /\benv:|build-args?|uvicorn|gunicorn|variables:/,
+};
+
+const PROSE: SeedTest = {
+	hints: ["vicorn", "unicorn", "fastapi", "flask", "port", "PORT", "daphne"],
+	pattern:
+		/uvicorn|gunicorn|hypercorn|daphne|granian|\b(fastapi|flask) (run|dev)|--port|\bPORT=/,
+};
+
+function seedTestOf(path: string, kind: FileKind): SeedTest | undefined {
+	if (kind === "workflow") return WORKFLOW;
+	if (kind === "commands") return /\.md$/i.test(path) ? PROSE : undefined;
 	if (kind === "code-python") return PYTHON;
 	return kind === "code-js" || kind === "markup" ? JAVASCRIPT : undefined;
 }
@@ -65,14 +79,14 @@ export function isSeed(
 	bytes: Uint8Array,
 ): boolean {
 	if (CONFIGURATION.test(path)) return true;
-	const test = seedTestOf(kind);
+	const test = seedTestOf(path, kind);
 	if (!test) return true;
 	const buffer = bufferOf(bytes);
 	return (
 		test.hints.some((hint) => buffer.includes(hint, 0, "latin1")) &&
 		// Latin-1, since decoding UTF-8 would cost more than the search.
 		test.pattern.test(buffer.toString("latin1")) &&
-		!isMinified(buffer)
+		(test === PROSE || !isMinified(buffer))
 	);
 }
 

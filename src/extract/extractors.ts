@@ -51,6 +51,8 @@ const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 		const { extractCommands } = await import("./commands/index.js");
 		return (text, path) => extractCommands(text, commandFormatOf(path));
 	},
+	workflow: async () =>
+		(await import("./commands/workflow.js")).extractWorkflow,
 	tsconfig: async () =>
 		(await import("./manifests/tsconfig.js")).extractTsConfig,
 	lockfile: async () => (await import("./lockfile/index.js")).extractLockFile,

@@ -28,6 +28,13 @@ const CODE: ReadonlySet<FileKind> = new Set([
 	"markup",
 ]);
 
+/** Kinds of which most files say nothing: their text is tested first. */
+const TESTED: ReadonlySet<FileKind> = new Set([
+	...CODE,
+	"commands",
+	"workflow",
+]);
+
 /**
  * Extracts every file that must be seen (manifests, env files, seeds) and
  * opens the rest for extraction on demand.
@@ -57,7 +64,7 @@ export async function openLibrary(
 	tree.prefetch(kinds.keys());
 	const contents = new Map<string, Uint8Array | undefined>();
 	const bytesOf = (path: string): Uint8Array | undefined => {
-		if (contents.has(path)) return contents.get(path);
+		if (contents.has(path) || !kinds.has(path)) return contents.get(path);
 		const bytes = tree.read(path);
 		if (isUnreadable(bytes)) troubles.set(path, bytes.reason);
 		const usable = isUnreadable(bytes) || isMinified(bytes) ? undefined : bytes;
@@ -65,8 +72,8 @@ export async function openLibrary(
 		return usable;
 	};
 	const seeds = manifest.files.filter(({ path, kind }) => {
-		if (!CODE.has(kind)) return true;
-		if (NOT_JUDGED.has(roleOf(path))) return false;
+		if (!TESTED.has(kind)) return true;
+		if (CODE.has(kind) && NOT_JUDGED.has(roleOf(path))) return false;
 		const bytes = bytesOf(path);
 		return bytes !== undefined && isSeed(path, kind, bytes);
 	});

@@ -9,6 +9,7 @@ import {
 	type Scalar,
 } from "yaml";
 import type { KeyValue, MaybeMalformed, Span } from "../facts/index.js";
+import { nestsTooDeeply } from "./nesting.js";
 
 /** A node of a YAML document, with the document that its aliases point into. */
 export interface YamlNode {
@@ -29,6 +30,7 @@ const MERGE_DEPTH = 10;
 
 /** Root of a YAML text, with whatever could be read of a broken one. Never throws. */
 export function parseYaml(text: string): YamlNode | undefined {
+	if (nestsTooDeeply(text)) return undefined;
 	try {
 		const document = parseDocument(text, {
 			logLevel: "silent",

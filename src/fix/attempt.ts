@@ -1,6 +1,6 @@
 import type { LintFinding, LintResult } from "../engine/result.js";
 import { isUnreadable, overlay, type Tree } from "../tree/index.js";
-import { applyEdits, CannotEdit, type TextEdit } from "./edit.js";
+import { applyEdits, CannotEdit } from "./edit.js";
 import { type Edits, editsOf } from "./edits.js";
 import { refuseEdits } from "./limits.js";
 import { movedBy } from "./moves.js";
@@ -48,7 +48,12 @@ export async function attempt(
 	candidates: readonly Candidate[],
 	chain: Chain = { from: state, steps: [], repairs: [] },
 ): Promise<State | Failed> {
-	const edits = joined(candidates.map((c) => c.edits));
+	const edits = await together(candidates, chain.from);
+	if (!edits)
+		return {
+			objection: { reason: "it stands in the way of another one", raised: [] },
+			next: chain.from,
+		};
 	const texts = new Map(chain.from.texts);
 	for (const [path, list] of edits)
 		texts.set(path, applyEdits(textOf(chain.from.tree, path), list));
@@ -131,17 +136,20 @@ export async function expressed(
 	}
 }
 
-function joined(all: readonly Edits[]): Edits {
-	const edits = new Map<string, readonly TextEdit[]>();
-	for (const some of all)
-		for (const [path, list] of some)
-			edits.set(
-				path,
-				[...(edits.get(path) ?? []), ...list].sort(
-					(a, b) => a.start - b.start || a.end - b.end,
-				),
-			);
-	return edits;
+/** Edits of several repairs, made as those of one, so that lines for one place are put one below the other. */
+async function together(
+	candidates: readonly Candidate[],
+	{ tree }: State,
+): Promise<Edits | undefined> {
+	const [only, ...others] = candidates;
+	if (only && others.length === 0) return only.edits;
+	const intents = candidates.flatMap(({ fix }) => fix.intents);
+	try {
+		return await editsOf({ title: "", safety: "safe", intents }, tree);
+	} catch (error) {
+		if (error instanceof CannotEdit) return undefined;
+		throw error;
+	}
 }
 
 /** Text of a file; "" where there is none. */

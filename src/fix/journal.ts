@@ -2,38 +2,29 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { z } from "zod";
 import { GitError, git } from "../tree/index.js";
 import { draftOf } from "./disk.js";
-
-const EDIT = z.object({
-	start: z.number(),
-	end: z.number(),
-	text: z.string(),
-});
-
-const JOURNAL = z.object({
-	version: z.literal(1),
-	/** Absolute path of the linted root. */
-	root: z.string(),
-	/** `writing` until every file is in place: found at the next run, it tells of an interruption. */
-	state: z.enum(["writing", "written"]),
-	files: z.array(
-		z.object({
-			path: z.string(),
-			/** Content id before; absent for a file that was created. */
-			before: z.string().optional(),
-			/** Content id after. */
-			after: z.string(),
-			/** Edits that lead from the new text back to the old one. */
-			reverse: z.array(EDIT),
-		}),
-	),
-});
+import type { TextEdit } from "./edit.js";
 
 /** What a run of repairs writes, noted before the first file changes. */
-export type Journal = z.infer<typeof JOURNAL>;
-export type JournalFile = Journal["files"][number];
+export interface Journal {
+	readonly version: 1;
+	/** Absolute path of the linted root. */
+	readonly root: string;
+	/** `writing` until every file is in place: found at the next run, it tells of an interruption. */
+	readonly state: "writing" | "written";
+	readonly files: readonly JournalFile[];
+}
+
+export interface JournalFile {
+	readonly path: string;
+	/** Content id before; absent for a file that was created. */
+	readonly before?: string;
+	/** Content id after. */
+	readonly after: string;
+	/** Edits that lead from the new text back to the old one. */
+	readonly reverse: readonly TextEdit[];
+}
 
 /**
  * Where the journal of a root lies: in the git folder, which no build, editor
@@ -65,14 +56,48 @@ function cacheFolder(): string {
 /** The journal of the last run; undefined when there is none that can be read. */
 export function readJournal(root: string): Journal | undefined {
 	try {
-		const text = fs.readFileSync(journalPath(root), "utf8");
-		const journal = JOURNAL.safeParse(JSON.parse(text));
-		return journal.success && journal.data.root === root
-			? journal.data
-			: undefined;
+		const read: unknown = JSON.parse(
+			fs.readFileSync(journalPath(root), "utf8"),
+		);
+		return isJournal(read) && read.root === root ? read : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isJournal(value: unknown): value is Journal {
+	const { version, root, state, files } = partsOf(value);
+	return (
+		version === 1 &&
+		typeof root === "string" &&
+		(state === "writing" || state === "written") &&
+		Array.isArray(files) &&
+		files.every(isFile)
+	);
+}
+
+function isFile(value: unknown): value is JournalFile {
+	const { path, before, after, reverse } = partsOf(value);
+	return (
+		typeof path === "string" &&
+		(before === undefined || typeof before === "string") &&
+		typeof after === "string" &&
+		Array.isArray(reverse) &&
+		reverse.every(isEdit)
+	);
+}
+
+function isEdit(value: unknown): value is TextEdit {
+	const { start, end, text } = partsOf(value);
+	return (
+		typeof start === "number" &&
+		typeof end === "number" &&
+		typeof text === "string"
+	);
+}
+
+function partsOf(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 /** Readable by its owner only. Throws when it cannot be written: then nothing else may be. */

@@ -1,6 +1,7 @@
 import type { LintFinding, LintResult } from "../engine/result.js";
 import type { Safety } from "../rule/finding.js";
-import type { Tree } from "../tree/index.js";
+import { isEnvName } from "../tree/env-name.js";
+import { nameOf, type Tree } from "../tree/index.js";
 import {
 	attempt,
 	type Candidate,
@@ -9,7 +10,7 @@ import {
 	type State,
 	textOf,
 } from "./attempt.js";
-import { collide } from "./edit.js";
+import { collide, type TextEdit } from "./edit.js";
 import { movedBy } from "./moves.js";
 import { pairFindings } from "./same-finding.js";
 import { type Selection, selectedFixes } from "./selection.js";
@@ -132,7 +133,7 @@ async function candidatesIn(state: State, pass: Pass): Promise<Candidate[]> {
 	const candidates: Candidate[] = [];
 	for (const finding of state.wanted) {
 		const candidate = await candidateFor(state, finding, pass);
-		if (candidate && !candidates.some((c) => inTheWay(c, candidate)))
+		if (candidate && !candidates.some((c) => inTheWay(state, c, candidate)))
 			candidates.push(candidate);
 	}
 	return candidates;
@@ -154,30 +155,41 @@ async function candidateFor(
 	return undefined;
 }
 
-function inTheWay(a: Candidate, b: Candidate): boolean {
+/** Whether two repairs touch each other's text, or set the same key. New lines at the end of an env file do not touch. */
+function inTheWay({ tree }: State, a: Candidate, b: Candidate): boolean {
+	const keys = new Set(keysSetBy(a));
+	if (keysSetBy(b).some((key) => keys.has(key))) return true;
 	return [...a.edits].some(([file, edits]) => {
-		const others = b.edits.get(file);
-		return others !== undefined && collide(edits, others);
+		const end = isEnvName(nameOf(file)) ? textOf(tree, file).length : undefined;
+		const inside = (list: readonly TextEdit[]) =>
+			list.filter((edit) => edit.start !== end);
+		return collide(inside(edits), inside(b.edits.get(file) ?? []));
 	});
+}
+
+function keysSetBy({ fix }: Repair): readonly string[] {
+	return fix.intents.flatMap((intent) =>
+		intent.do === "set-env" ? [`${intent.file} ${intent.key}`] : [],
+	);
 }
 
 function drop(repair: Repair, reason: string, pass: Pass): void {
 	const { finding, fix } = repair;
 	pass.failed.add(keyOf(repair));
-	pass.dropped.set(nameOf(repair), {
+	pass.dropped.set(labelOf(repair), {
 		rule: finding.rule,
 		title: fix.title,
 		reason,
 	});
 }
 
-function nameOf({ finding, fix }: Repair): string {
+function labelOf({ finding, fix }: Repair): string {
 	return JSON.stringify([finding.fingerprint, fix.title]);
 }
 
 /** A fix may be tried as a safe and as an unsafe one. */
 function keyOf(repair: Repair): string {
-	return `${repair.fix.safety} ${nameOf(repair)}`;
+	return `${repair.fix.safety} ${labelOf(repair)}`;
 }
 
 /** What was dropped in one round may have been made in a later one; a file that became what it was does not change. */
@@ -194,7 +206,7 @@ function planOf(state: State, dropped: ReadonlyMap<string, Dropped>): Plan {
 		}
 		files.set(path, text);
 	}
-	const made = new Set(applied.map(nameOf));
+	const made = new Set(applied.map(labelOf));
 	return {
 		root: base.root,
 		files,

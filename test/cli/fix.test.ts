@@ -74,10 +74,10 @@ test("json carries the edits of each fix", async () => {
 				.filter((fix) => fix.safety === "safe")
 				.flatMap((fix) => fix.edits),
 	);
-	expect(edits).toHaveLength(1);
-	const [{ file, start, end, text }] = edits;
-	const before = WITH_EXAMPLE[file] ?? "";
-	expect(before.slice(0, start) + text + before.slice(end)).toContain(
-		"8000/api/chat/ws",
+	const text = edits.reduceRight(
+		(after: string, edit: { start: number; end: number; text: string }) =>
+			after.slice(0, edit.start) + edit.text + after.slice(edit.end),
+		WITH_EXAMPLE[EXAMPLE] ?? "",
 	);
+	expect(text).toContain("\nVITE_WS_URL=ws://localhost:8000/api/chat/ws\n");
 });

@@ -31,7 +31,7 @@ test.each([
 	["Makefile", "commands"],
 	["README.de.md", "commands"],
 	["docs/guide.md", undefined],
-	[".github/workflows/ci.yml", "commands"],
+	[".github/workflows/ci.yml", "workflow"],
 	["docs/workflows/ci.yml", undefined],
 	["nginx/default.conf.template", "nginx"],
 	[".env", "env"],

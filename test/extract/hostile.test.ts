@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extractCommands } from "../../src/extract/commands/index.js";
+import { extractWorkflow } from "../../src/extract/commands/workflow.js";
 import { extractCompose } from "../../src/extract/compose/index.js";
 import { extractDockerfile } from "../../src/extract/dockerfile/index.js";
 import { extractEnvFile } from "../../src/extract/dotenv/index.js";
@@ -22,7 +23,7 @@ const EXTRACTORS: Record<string, (text: string) => unknown> = {
 	shell: (text) => extractCommands(text, "shell"),
 	procfile: (text) => extractCommands(text, "procfile"),
 	makefile: (text) => extractCommands(text, "makefile"),
-	workflow: (text) => extractCommands(text, "workflow"),
+	workflow: extractWorkflow,
 	markdown: (text) => extractCommands(text, "markdown"),
 };
 

@@ -4,7 +4,7 @@ import { place } from "../../src/facts/place.js";
 import { diffPlan, editsFor, planFixes } from "../../src/fix/index.js";
 import type { PlanOptions } from "../../src/fix/plan.js";
 import { lint } from "../../src/lint.js";
-import type { Fix } from "../../src/rule/finding.js";
+import type { Fix, Intent } from "../../src/rule/finding.js";
 import { report, ruleThat } from "../engine/small-graph.js";
 import { memoryTree } from "../rules/memory-tree.js";
 import { spanOf } from "./edited.js";
@@ -328,34 +328,19 @@ test("the diff is a unified one, with secrets starred out", async () => {
 		"a.env":
 			'API_TOKEN=abcdefgh12345678\nURL=ws://me:pass@host/ws?token=0123456789\nK="-----BEGIN PRIVATE KEY\nmore"\nA=1\n',
 	};
-	const plan = await planFixes(
-		await withFixes(files, [
-			"a.env",
-			replaceIn(files, "a.env", "1\n", "2").intents[0]?.do === "replace-text"
-				? {
-						title: "t",
-						safety: "safe",
-						intents: [
-							{
-								do: "set-env",
-								file: "a.env",
-								key: "A",
-								value: "2",
-								reason: "why",
-							},
-							{
-								do: "set-env",
-								file: "new.env",
-								key: "N",
-								value: "1",
-								reason: "why",
-							},
-						],
-					}
-				: replaceIn(files, "a.env", "1", "2"),
-			/A=1/,
-		]),
-	);
+	const set = (file: string, key: string, value: string): Intent => ({
+		do: "set-env",
+		file,
+		key,
+		value,
+		reason: "why",
+	});
+	const fix: Fix = {
+		title: "Set both",
+		safety: "safe",
+		intents: [set("a.env", "A", "2"), set("new.env", "N", "1")],
+	};
+	const plan = await planFixes(await withFixes(files, ["a.env", fix, /A=1/]));
 	const diff = diffPlan(plan);
 	expect(diff).not.toMatch(/abcdefgh|pass|0123456789|PRIVATE|more/);
 	expect(diff).toContain("--- a/a.env\n+++ b/a.env\n@@ -2,4 +2,5 @@\n");

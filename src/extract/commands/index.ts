@@ -5,12 +5,14 @@ import { makefileCommands } from "./makefile.js";
 import { markdownCommands } from "./markdown.js";
 import { procfileCommands } from "./procfile.js";
 import { type Command, readScript } from "./shell.js";
-import { workflowCommands } from "./workflow.js";
+
+/** Workflows are YAML, which is not loaded for the others: see `extractWorkflow`. */
+type PlainFormat = Exclude<CommandFile["format"], "workflow">;
 
 /** The command lines of a file that starts programs. Never throws. */
 export function extractCommands(
 	text: string,
-	format: CommandFile["format"],
+	format: PlainFormat,
 ): CommandFile {
 	return {
 		kind: "commands",
@@ -23,14 +25,10 @@ export function extractCommands(
 	};
 }
 
-const COMMANDS: Record<
-	CommandFile["format"],
-	(text: string) => readonly Command[]
-> = {
+const COMMANDS: Record<PlainFormat, (text: string) => readonly Command[]> = {
 	shell: (text) => readScript(text).commands,
 	procfile: procfileCommands,
 	makefile: makefileCommands,
-	workflow: workflowCommands,
 	markdown: markdownCommands,
 };
 

@@ -1,5 +1,6 @@
 import { isScalar } from "yaml";
-import type { KeyValue } from "../../facts/index.js";
+import type { CommandFile, KeyValue } from "../../facts/index.js";
+import { directivesInHashComments } from "../hash-comments.js";
 import {
 	itemsOf,
 	memberOf,
@@ -16,10 +17,17 @@ import { type Command, readScript, type Setting } from "./shell.js";
  * The steps of a GitHub workflow (`jobs`), or the scripts of a GitLab pipeline.
  * Never throws; gives nothing for any other YAML.
  */
-export function workflowCommands(text: string): Command[] {
+export function extractWorkflow(text: string): CommandFile {
 	const root = parseYaml(text);
 	const jobs = memberOf(root, "jobs");
-	return jobs ? githubCommands(text, root, jobs) : gitlabCommands(text, root);
+	return {
+		kind: "commands",
+		format: "workflow",
+		commands: jobs
+			? githubCommands(text, root, jobs)
+			: gitlabCommands(text, root),
+		directives: directivesInHashComments(text),
+	};
 }
 
 /** Steps start at the root of the repository, two folders above the workflow. */

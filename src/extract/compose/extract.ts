@@ -4,6 +4,7 @@ import type {
 	Unreadable,
 } from "../../facts/index.js";
 import { directivesInHashComments } from "../hash-comments.js";
+import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
 import { asShellLine } from "../shell-words.js";
 import {
 	isMapping,
@@ -26,6 +27,7 @@ import { portsOf } from "./ports.js";
  * are not. Values stay as written (`${X:-d}`), except in ports. Never throws.
  */
 export function extractCompose(text: string): ComposeFile | Unreadable {
+	if (nestsTooDeeply(text)) return TOO_DEEP;
 	const root = parseYamlMapping(text);
 	if (!root) return { kind: "unreadable", reason: "is not a YAML mapping" };
 	return {

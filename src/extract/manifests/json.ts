@@ -14,22 +14,18 @@ export interface JsonObject extends MaybeMalformed {
 
 /**
  * The tree of a JSON or JSONC text, with whatever could be read of a broken one;
- * undefined when there is no object. Offsets count a byte order mark.
+ * undefined when there is no object. Offsets count a byte order mark. The parser
+ * recurses: see `nestsTooDeeply`.
  */
 export function parseJsonObject(text: string): JsonObject | undefined {
 	const errors: ParseError[] = [];
-	try {
-		const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
-			allowTrailingComma: true,
-			allowEmptyContent: true,
-		});
-		return root?.type === "object"
-			? { root, ...malformationIn(text, errors) }
-			: undefined;
-	} catch {
-		// The parser recurses: a hundred thousand brackets exhaust the stack.
-		return undefined;
-	}
+	const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
+		allowTrailingComma: true,
+		allowEmptyContent: true,
+	});
+	return root?.type === "object"
+		? { root, ...malformationIn(text, errors) }
+		: undefined;
 }
 
 function malformationIn(

@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 import type { PackageManifest, Unreadable } from "../../facts/index.js";
+import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
 import {
 	insideQuotes,
 	memberOf,
@@ -16,6 +17,7 @@ import {
 export function extractPackageManifest(
 	text: string,
 ): PackageManifest | Unreadable {
+	if (nestsTooDeeply(text)) return TOO_DEEP;
 	const json = parseJsonObject(text);
 	if (!json) return { kind: "unreadable", reason: "is not a JSON object" };
 	const { root, ...malformed } = json;

@@ -1,4 +1,5 @@
 import type { TsConfig, Unreadable } from "../../facts/index.js";
+import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
 import {
 	memberOf,
 	membersOf,
@@ -9,6 +10,7 @@ import {
 
 /** tsconfig.json or jsconfig.json, comments and trailing commas allowed. Never throws. */
 export function extractTsConfig(text: string): TsConfig | Unreadable {
+	if (nestsTooDeeply(text)) return TOO_DEEP;
 	const json = parseJsonObject(text);
 	if (!json) return { kind: "unreadable", reason: "is not a JSON object" };
 	const { root, ...malformed } = json;

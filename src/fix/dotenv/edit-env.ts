@@ -84,6 +84,11 @@ function setKey(
 		(entry) => entry.key === key && !entry.commentedOut,
 	);
 	if (index >= 0) return setValue(source, change, index, value, reason);
+	const added = change.entries
+		.slice(entriesOf(source).length)
+		.find((said) => said?.key === key);
+	if (added?.dotenv === value) return change;
+	if (added) throw new CannotEdit(`${key} would be set twice`);
 	for (const quote of quotings(value, undefined)) {
 		const line = `${comment(reason)}${source.eol}${key}=${quote}${value}${quote}${source.eol}`;
 		const next = {

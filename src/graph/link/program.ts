@@ -41,7 +41,8 @@ export function linkProgram(
 
 	const resolve = (from: string, specifier: string): Resolution => {
 		const isPython = from.endsWith(".py");
-		const key = `${isPython ? from : folderOf(from)}\n${specifier}`;
+		// What a specifier means depends on the folder alone, in both languages.
+		const key = `${isPython} ${folderOf(from)}\n${specifier}`;
 		const known = resolutions.get(key);
 		if (known) return known;
 		const found = isPython

@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
 import { extractCommands } from "../../../src/extract/commands/index.js";
+import { extractWorkflow } from "../../../src/extract/commands/workflow.js";
 
-type Format = Parameters<typeof extractCommands>[1];
+type Format = Parameters<typeof extractCommands>[1] | "workflow";
+
+const extract = (text: string, format: Format) =>
+	format === "workflow" ? extractWorkflow(text) : extractCommands(text, format);
 
 /** Each command as [text, folder, its variables]. */
 const read = (text: string, format: Format = "shell") =>
-	extractCommands(text, format).commands.map((c) => [
+	extract(text, format).commands.map((c) => [
 		c.text,
 		c.cwd,
 		Object.fromEntries(c.env.map((v) => [v.key, v.value])),
 	]);
 const texts = (text: string, format: Format = "shell") =>
-	extractCommands(text, format).commands.map((c) => c.text);
+	extract(text, format).commands.map((c) => c.text);
 
 const braced = (name: string) => `$\{${name}}`;
 
@@ -62,7 +66,7 @@ test("variables: in front of a command, exported above, through env and cross-en
 			{ PORT: "8000", HOST: "0.0.0.0", B: "1", C: "2" },
 		],
 	]);
-	const [command] = extractCommands(text, "shell").commands;
+	const [command] = extract(text, "shell").commands;
 	expect(text.slice(...(command?.at ?? [0, 0]))).toBe(
 		"uvicorn app --port $PORT",
 	);
@@ -87,7 +91,7 @@ test("quotes, substitutions, redirections and pipes do not split a command", () 
 test("continued lines are one command", () => {
 	const text =
 		"uvicorn main:app \\\n  --host 0.0.0.0 \\\r\n  --port 8000 # dev\n";
-	const [command] = extractCommands(text, "shell").commands;
+	const [command] = extract(text, "shell").commands;
 	expect(command?.text).toBe("uvicorn main:app --host 0.0.0.0 --port 8000");
 	expect(text.slice(...(command?.at ?? [0, 0]))).toMatch(/8000$/);
 });
@@ -168,7 +172,7 @@ test("GitHub workflow: folders, variables of all levels and of earlier steps", (
 			{ ...base, VITE_B: "2" },
 		],
 	]);
-	const { commands, directives } = extractCommands(WORKFLOW, "workflow");
+	const { commands, directives } = extract(WORKFLOW, "workflow");
 	expect(commands.slice(0, 3).map((c) => WORKFLOW.slice(...c.at))).toEqual([
 		"npm ci",
 		'echo "VITE_B=2" >> $GITHUB_ENV',
@@ -219,7 +223,7 @@ test("README: shell blocks and sessions, nothing else", () => {
 		["npm start", "web", { PORT: "3000" }],
 		["npm run build", undefined, {}],
 	]);
-	const { commands, directives } = extractCommands(text, "markdown");
+	const { commands, directives } = extract(text, "markdown");
 	expect(commands.map((c) => text.slice(...c.at))).toEqual([
 		"uvicorn main:app --port 8000",
 		"npm start",
@@ -259,6 +263,6 @@ test("broken and hostile input ends, and ends soon", () => {
 			"cat <<A\n".repeat(5_000),
 			"\t".repeat(50_000),
 		])
-			extractCommands(text, format);
+			extract(text, format);
 	expect(performance.now() - started).toBeLessThan(10_000);
 });
