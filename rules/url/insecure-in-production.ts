@@ -14,6 +14,7 @@ import {
 import type { Evidence } from "../../src/rule/finding.js";
 import {
 	hasSecureAlternative,
+	isLeftToEnvironment,
 	isPlainToOpenNetwork,
 	missingColon,
 } from "../../src/rule/insecure.js";
@@ -78,7 +79,10 @@ function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 		? [{ at: https.at, message: "the repository shows an https page here" }]
 		: [];
 	return {
-		severity: ifReached(https ? "error" : "warning", members),
+		severity: ifReached(
+			https && !members.every(isLeftToEnvironment) ? "error" : "warning",
+			members,
+		),
 		scenario: scenariosOf(members),
 		at,
 		message: {

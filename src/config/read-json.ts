@@ -5,6 +5,7 @@ import {
 	printParseErrorCode,
 } from "jsonc-parser";
 import { Lines } from "../engine/lines.js";
+import { nestsTooDeeply } from "../extract/nesting.js";
 import type { Span } from "../facts/place.js";
 import { ConfigError } from "./config-error.js";
 import { type Located, type Path, Places } from "./located.js";
@@ -19,6 +20,12 @@ export function readJson(
 	text: string,
 	key?: string,
 ): Located | undefined {
+	if (nestsTooDeeply(text)) {
+		if (key) return undefined;
+		throw new ConfigError([
+			{ where: file, message: "is nested too deeply to be read" },
+		]);
+	}
 	const errors: ParseError[] = [];
 	const tree = parseTree(text, errors, { allowTrailingComma: true });
 	const chosen = key && tree ? memberOf(tree, key) : tree;

@@ -1,10 +1,10 @@
 import type { FileKind, Manifest } from "../discover/index.js";
 import { isMinified, isSeed, mentions, roleOf } from "../discover/index.js";
 import type { Code } from "../facts/code.js";
-import type { Fact } from "../facts/index.js";
+import type { Fact, Unreadable } from "../facts/index.js";
 import type { Library } from "../facts/library.js";
 import { type Place, place } from "../facts/place.js";
-import { isUnreadable, type Tree } from "../tree/index.js";
+import { decodeText, isUnreadable, type Tree } from "../tree/index.js";
 import { type Extractor, loadExtractors } from "./extractors.js";
 import { javascriptSpecifiers, pythonSpecifiers } from "./specifiers.js";
 
@@ -65,7 +65,7 @@ export async function openLibrary(
 	const contents = new Map<string, Uint8Array | undefined>();
 	const bytesOf = (path: string): Uint8Array | undefined => {
 		if (contents.has(path) || !kinds.has(path)) return contents.get(path);
-		const bytes = tree.read(path);
+		const bytes = sourceBytes(tree, path);
 		if (isUnreadable(bytes)) troubles.set(path, bytes.reason);
 		const usable = isUnreadable(bytes) || isMinified(bytes) ? undefined : bytes;
 		contents.set(path, usable);
@@ -116,6 +116,14 @@ export async function openLibrary(
 	};
 	for (const { path } of seeds) library.fact(path);
 	return library;
+}
+
+/** Bytes of a source; unreadable where no search could find a word: in UTF-16, in a binary file. */
+function sourceBytes(tree: Tree, path: string): Uint8Array | Unreadable {
+	const bytes = tree.read(path);
+	if (isUnreadable(bytes) || !mentions(bytes, "\0")) return bytes;
+	const text = decodeText(bytes);
+	return isUnreadable(text) ? text : bytes;
 }
 
 function extractFile(

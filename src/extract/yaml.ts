@@ -46,12 +46,16 @@ export function parseYaml(text: string): YamlNode | undefined {
 }
 
 /** What makes a document malformed, for its fact. Never throws. */
-export function malformationOf(root: YamlNode | undefined): MaybeMalformed {
+export function malformationOf(
+	text: string,
+	root: YamlNode | undefined,
+): MaybeMalformed {
 	const error = root?.document.errors[0];
 	if (!error) return {};
 	const [firstLine = ""] = error.message.split("\n");
 	const message = firstLine.replace(/:$/, "");
-	return { syntaxError: { message, at: error.pos } };
+	const [start, end] = error.pos.map((at) => Math.min(at, text.length));
+	return { syntaxError: { message, at: [start ?? 0, end ?? 0] } };
 }
 
 /** Members of a mapping, aliases and merge keys (`<<`) resolved; what is written directly overrides what is merged. */

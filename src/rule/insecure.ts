@@ -14,7 +14,19 @@ export function isPlainToOpenNetwork(dial: Dial): boolean {
 		return false;
 	if (dial.when.some((c) => c.atom === "https page" && c.is === "false"))
 		return false;
-	return followsPage(address.host) || isPublicHost(address.host.value ?? "");
+	return (
+		followsPage(address.host) ||
+		isPublicHost(address.host.value ?? "") ||
+		isLeftToEnvironment(dial)
+	);
+}
+
+/** The host is a key that nothing in the repository sets, so the scheme in front of it cannot know what it will need. */
+export function isLeftToEnvironment({ address }: Dial): boolean {
+	return (
+		address.form === "absolute" &&
+		address.host.segments.some((s) => s.hole?.kind === "env")
+	);
 }
 
 /** The scheme of the same socket is decided somewhere: for the same caller, another alternative is `wss:`. */

@@ -35,10 +35,7 @@ const BAD: Readonly<Record<string, Bad>> = {
 	},
 	"a Latin-1 source": {
 		files: {
-			"api/latin.py": Buffer.from(
-				"from fastapi import FastAPI  # \xe9",
-				"latin1",
-			),
+			"api/latin.py": Buffer.from("app = FastAPI()  # \xe9", "latin1"),
 		},
 		notes: ["api/latin.py is not valid UTF-8"],
 	},
@@ -104,7 +101,7 @@ const BAD: Readonly<Record<string, Bad>> = {
 		notes: [/^web\/src\/broken\.ts has a syntax error \(.+\)$/],
 	},
 	"broken Python": {
-		files: { "api/broken.py": "from fastapi import FastAPI\ndef (:\n\t x =\n" },
+		files: { "api/broken.py": "app = FastAPI()\ndef (:\n\t x =\n" },
 		notes: [/^api\/broken\.py has a syntax error \(.+\)$/],
 	},
 	"a broken component": {
@@ -140,24 +137,24 @@ const BAD: Readonly<Record<string, Bad>> = {
 		notes: [/^api\/pyproject\.toml /],
 	},
 	"deeply nested brackets": {
-		files: { "web/src/deep.ts": socket(`const a = ${"[".repeat(DEEP)}`) },
+		files: { "web/src/deep.ts": socket(`const a = ${"[\n".repeat(DEEP)}`) },
 		notes: [/^web\/src\/deep\.ts /],
 	},
 	"deeply nested calls": {
 		files: {
-			"web/src/deep.ts": socket(`${"f(".repeat(5000)}${")".repeat(5000)}`),
+			"web/src/deep.ts": socket(`${"f(\n".repeat(5000)}${")".repeat(5000)}`),
 		},
 		notes: [/^web\/src\/deep\.ts /],
 	},
 	"a long sum": {
 		files: {
-			"web/src/sum.ts": `new WebSocket("ws://localhost:8000/api/chat/ws"${' + ""'.repeat(20_000)});\n`,
+			"web/src/sum.ts": `new WebSocket("ws://localhost:8000/api/chat/ws"${'\n+ ""'.repeat(20_000)});\n`,
 		},
 		notes: [/^web\/src\/sum\.ts /],
 	},
 	"deeply nested Python": {
 		files: {
-			"api/deep.py": `from fastapi import FastAPI\na = ${"(".repeat(DEEP)}`,
+			"api/deep.py": `app = FastAPI()\na = ${"(\n".repeat(DEEP)}`,
 		},
 		notes: [/^api\/deep\.py /],
 	},

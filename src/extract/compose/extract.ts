@@ -34,7 +34,7 @@ export function extractCompose(text: string): ComposeFile | Unreadable {
 		kind: "compose",
 		services: servicesIn(root).map(serviceOf),
 		directives: directivesInHashComments(text),
-		...malformationOf(root),
+		...malformationOf(text, root),
 	};
 }
 

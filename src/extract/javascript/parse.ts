@@ -1,6 +1,7 @@
 import type { Comment, Program } from "oxc-parser";
 import { parseSync } from "oxc-parser";
 import type { Span } from "../../facts/place.js";
+import { overflowsParser } from "./depth.js";
 
 /** The grammars a script can be written in. */
 export type Grammar = "js" | "ts" | "tsx";
@@ -98,71 +99,4 @@ function unread(message: string): Parsed {
 		delimitedQuasis: false,
 		syntaxError: { message, at: [0, 0] },
 	};
-}
-
-/** oxc-parser recurses natively: about 10,000 open brackets or chained operators can end the process. */
-const MAX_BRACKETS = 2_000;
-const MAX_CHAIN = 8_000;
-
-/**
- * Follows brackets and the operators of one statement without reading
- * strings: cheap, and wrong only for text that holds thousands of them.
- */
-function overflowsParser(text: string): boolean {
-	if (text.length < MAX_BRACKETS) return false;
-	let depth = 0;
-	let chain = 0;
-	for (let i = 0; i < text.length; i++) {
-		switch (text.charCodeAt(i)) {
-			case 0x28: // (
-			case 0x5b: // [
-				depth++;
-				break;
-			case 0x7b: // {
-				depth++;
-				chain = 0;
-				break;
-			case 0x29: // )
-				chain++;
-				if (depth > 0) depth--;
-				break;
-			case 0x5d: // ]
-				if (depth > 0) depth--;
-				break;
-			case 0x7d: // }
-				if (depth > 0) depth--;
-				chain = 0;
-				break;
-			case 0x2c: // ,
-			case 0x3b: // ;
-				chain = 0;
-				break;
-			case 0x2f: // the `/` of `</a>` and `<a/>` takes back what the tags' `>` count
-				if (text[i - 1] === "<") chain -= 2;
-				else if (text[i + 1] === ">") chain--;
-				break;
-			case 0x2d: // -
-			case 0x2e: // . but not that of a number or of an SVG path
-				if (!isDigit(text.charCodeAt(i + 1))) chain++;
-				break;
-			case 0x3d: // = but not that of an attribute
-				if (text[i + 1] !== '"') chain++;
-				break;
-			case 0x21: // !
-			case 0x2a: // *
-			case 0x2b: // +
-			case 0x3e: // >
-			case 0x3f: // ?
-			case 0x60: // `
-			case 0x7e: // ~
-				chain++;
-				break;
-		}
-		if (depth > MAX_BRACKETS || chain > MAX_CHAIN) return true;
-	}
-	return false;
-}
-
-function isDigit(code: number): boolean {
-	return code >= 0x30 && code <= 0x39;
 }

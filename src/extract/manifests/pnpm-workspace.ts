@@ -1,5 +1,11 @@
 import type { PackageManifest } from "../../facts/index.js";
-import { malformationOf, memberOf, parseYaml, textsOf } from "../yaml.js";
+import {
+	itemsOf,
+	malformationOf,
+	memberOf,
+	parseYaml,
+	textOf,
+} from "../yaml.js";
 
 /** pnpm-workspace.yaml, as a manifest that has nothing but workspaces. Never throws. */
 export function extractPnpmWorkspace(text: string): PackageManifest {
@@ -8,9 +14,11 @@ export function extractPnpmWorkspace(text: string): PackageManifest {
 		kind: "package",
 		dependencies: {},
 		scripts: [],
-		workspaces: textsOf(memberOf(root, "packages")),
+		workspaces: itemsOf(memberOf(root, "packages")).flatMap(
+			(item) => textOf(item) ?? [],
+		),
 		entries: {},
 		engines: {},
-		...malformationOf(root),
+		...malformationOf(text, root),
 	};
 }

@@ -4,6 +4,7 @@ import type {
 	Span,
 	Unreadable,
 } from "../../facts/index.js";
+import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
 import {
 	normalName,
 	type PythonPackage,
@@ -16,6 +17,7 @@ type Table = Readonly<Record<string, unknown>>;
 export function extractPyproject(
 	text: string,
 ): PythonRequirements | Unreadable {
+	if (nestsTooDeeply(text)) return TOO_DEEP;
 	const root = parseToml(text);
 	if (!root) return { kind: "unreadable", reason: "is not valid TOML" };
 	const place = placesIn(text);
@@ -69,6 +71,7 @@ export function extractPyproject(
 
 /** Pipfile. Never throws. */
 export function extractPipfile(text: string): PythonRequirements | Unreadable {
+	if (nestsTooDeeply(text)) return TOO_DEEP;
 	const root = parseToml(text);
 	if (!root) return { kind: "unreadable", reason: "is not valid TOML" };
 	const place = placesIn(text);
