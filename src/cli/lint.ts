@@ -11,6 +11,7 @@ import {
 	settingsFor,
 } from "../lint.js";
 import { jsonReport } from "../report/json/report.js";
+import { printable } from "../report/screen-text.js";
 import { stylish } from "../report/stylish/index.js";
 import type { Preference } from "../rule/finding.js";
 import { workTree } from "../tree/index.js";
@@ -115,7 +116,7 @@ async function report(
 	// JSON has no place for notes: programs read its findings, people these.
 	if (!chosen.some(({ name }) => name === "stylish"))
 		for (const { file, message } of result.notes)
-			io.err(`wslint: ${file ? `${file} ` : ""}${message}\n`);
+			io.err(`wslint: ${printable(`${file ?? ""} ${message}`.trim())}\n`);
 }
 
 async function json(result: LintResult): Promise<string> {

@@ -32,15 +32,23 @@ const JAVASCRIPT: SeedTest = {
 	),
 };
 
+/**
+ * Python files that serve or dial sockets, make an app or say who may call it.
+ * A file that merely mentions sockets, or a router of HTTP routes, is read when
+ * an app includes it.
+ */
 const PYTHON: SeedTest = {
 	hints: [
-		...["Socket", "ket", "k_sock", "API", "Router", "_router"],
-		...["Starlette(", "vicorn", "CORS"],
+		...["ocket", "API(", "_router", "URLRouter", "Starlette(", "vicorn"],
+		...["CORS", "_sock", "socketio", "Consumer"],
 	],
 	pattern: new RegExp(
 		[
-			"[Ww]eb[Ss]ocket|socketio|SocketIO|flask_sock",
-			"FastAPI\\(|APIRouter|URLRouter|include_router|Starlette\\(|\\buvicorn\\.",
+			"\\.websocket\\(|websocket_route|WebSocketRoute|add_(?:api_)?websocket",
+			"[Ww]eb[Ss]ockets?\\.(?:serve|connect|Server)|(?:import|from) websockets?\\b",
+			"[Ww]eb[Ss]ocket(?:Handler|Response|Endpoint|Consumer|Server|App)|flask_sock|Sock\\(",
+			"socketio|SocketIO|URLRouter|ProtocolTypeRouter",
+			"FastAPI\\(|Starlette\\(|include_router\\(|\\buvicorn\\.(?:run|Config|Server)",
 			"CORSMiddleware|\\bCORS\\(|\\bCORS_",
 		].join("|"),
 	),

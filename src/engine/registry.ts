@@ -22,6 +22,7 @@ import routePortMismatch from "../../rules/route/port-mismatch.js";
 import routeProtocolMismatch from "../../rules/route/protocol-mismatch.js";
 import routeSlashMismatch from "../../rules/route/slash-mismatch.js";
 import serverMissingWsRuntime from "../../rules/server/missing-ws-runtime.js";
+import serverOriginCheckRejectsPage from "../../rules/server/origin-check-rejects-page.js";
 import urlHardcoded from "../../rules/url/hardcoded.js";
 import urlHardcodedPort from "../../rules/url/hardcoded-port.js";
 import urlInsecureInProduction from "../../rules/url/insecure-in-production.js";
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
 	routeProtocolMismatch,
 	routeSlashMismatch,
 	serverMissingWsRuntime,
+	serverOriginCheckRejectsPage,
 	urlHardcoded,
 	urlHardcodedPort,
 	urlInsecureInProduction,

@@ -188,7 +188,7 @@ const NOT_SEARCHED: ReadonlySet<FileKind> = new Set(["env", "lockfile"]);
 
 function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
 	const whole = new RegExp(
-		`(?<![\\w$])${word.replace(/[^\w]/g, "\\$&")}(?![\\w$])`,
+		`(?<!\\w)${word.replace(/[^\w]/g, "\\$&")}(?!\\w)`,
 		"g",
 	);
 	return manifest.files.flatMap(({ path, kind }) => {
@@ -203,5 +203,11 @@ function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
 	});
 }
 
-/** What tests and the like call or open says nothing about what the app does. */
-const NOT_JUDGED: ReadonlySet<string> = new Set(["test", "mock", "story"]);
+/** What tests, examples and the like open or call says nothing about what the app does. */
+const NOT_JUDGED: ReadonlySet<string> = new Set([
+	"test",
+	"mock",
+	"story",
+	"example",
+	"docs",
+]);

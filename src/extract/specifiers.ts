@@ -7,11 +7,19 @@ export function javascriptSpecifiers(text: string): readonly string[] {
 	const found = new Set<string>();
 	for (const [, specifier] of text.matchAll(JAVASCRIPT))
 		if (specifier) found.add(specifier);
+	for (const [, source] of text.matchAll(SCRIPT_TAG))
+		if (source)
+			found.add(
+				source.startsWith(".") ? source : `./${source.replace(/^\//, "")}`,
+			);
 	return [...found];
 }
 
 const JAVASCRIPT =
 	/\b(?:from|import|require)\s*\(?\s*(?:\/\*[^*]*\*\/\s*)?["'`]([^"'`\n]+)["'`]/g;
+
+/** `<script src="/src/main.ts">`: a rooted path is one below the page's folder. */
+const SCRIPT_TAG = /<script[^>]*\ssrc=["']([^"':]+)["']/g;
 
 /** `from a import b` gives `a` and `a.b`, since `b` may be a module. */
 export function pythonSpecifiers(text: string): readonly string[] {

@@ -132,6 +132,10 @@ export interface ProxyEntry {
 	readonly forwardsUpgrades: boolean | "unknown";
 	readonly target: Stated<Text> | undefined;
 	readonly changeOrigin: boolean | undefined;
+	/** Which Origin the target sees: the page's where absent, the target's own with `rewriteWsOrigin` (P12, P13); `unknown` where headers are set by hand. */
+	readonly sentOrigin?: "target" | "unknown";
+	/** The `rewriteWsOrigin` property. */
+	readonly sentOriginAt?: Place;
 	/** Path on the target (rewrite, then target path prepended: P11); undefined when the rewrite is not static. */
 	rewrite(pathAndQuery: string): string | undefined;
 	/** True when a `rewrite` (or `pathRewrite`) is present. */
@@ -230,6 +234,8 @@ export interface OriginList {
 		| "python-socketio"
 		| "flask"
 		| "own";
+	/** Of an `origin-check`: whether a handshake is refused by it; absent elsewhere. */
+	readonly refuses?: boolean;
 	/** Where a new entry would be added: an array literal, or the text of a comma list. */
 	readonly home?: {
 		readonly at: Place;

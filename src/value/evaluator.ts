@@ -19,6 +19,8 @@ export interface Program {
 	 * something defined in `definedIn`. The evaluator verifies each.
 	 */
 	callsNamed(name: string, definedIn: string): Calls;
+	/** Files extracted so far: a question may add a limited number. */
+	readonly extracted: number;
 	/** Calls of what a file exports by default, whatever name the importers gave it. */
 	callsOfDefault(file: string): Calls;
 }

@@ -34,13 +34,12 @@ test.each([
 
 test.each([
 	"@app.websocket('/ws')",
-	"from fastapi import WebSocket",
+	"async with websockets.connect(url) as ws:",
 	"class C(AsyncWebsocketConsumer): pass",
 	"import socketio",
 	"sio = SocketIO(app)",
 	"from flask_sock import Sock",
 	"app = FastAPI()",
-	"router = APIRouter()",
 	"r = URLRouter([])",
 	"app.include_router(r)",
 	"app.add_middleware(CORSMiddleware)",
@@ -55,6 +54,7 @@ test.each([
 	["a.ts", "const ratio(x) = bracket.market; EventSource; // https://x"],
 	["a.ts", "fetch('/api'); radio(); studio("],
 	["a.py", "import json\nlistener.listen(1)\n"],
+	["a.py", "from fastapi import WebSocket\nrouter = APIRouter()\n"],
 ])("%s: %s is none", (path, text) => {
 	expect(seed(path, text)).toBe(false);
 });

@@ -4,19 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { lint } from "../../src/lint.js";
 import { BROKEN_APP, runCli } from "../cli/run-cli.js";
 import { folderWith } from "../tree/folder.js";
-
-/** Deeper than any parser's stack. */
-const DEEP = 100_000;
-
-interface Bad {
-	/** What is put beside (or in place of) the files of a broken app. */
-	readonly files: Readonly<Record<string, string | Uint8Array>>;
-	/** The notes that it must give, whole. */
-	readonly notes: readonly (string | RegExp)[];
-}
-
-const socket = (text: string) =>
-	`new WebSocket("ws://localhost:8000/api/chat/ws");\n${text}`;
+import { type Bad, expectOneLineEach, socket } from "./bad-file.js";
 
 const BAD: Readonly<Record<string, Bad>> = {
 	"a binary file with the name of a source": {
@@ -114,74 +102,11 @@ const BAD: Readonly<Record<string, Bad>> = {
 		files: { "web/src/Open.vue": `<script setup>\n${socket("")}` },
 		notes: [],
 	},
-	"a deeply nested package.json": {
-		files: { "tools/package.json": "[".repeat(DEEP) },
-		notes: [/^tools\/package\.json /],
-	},
-	"deeply nested dependencies": {
-		files: {
-			"tools/package.json": `{ "exports": ${'{ "import": '.repeat(DEEP)}""${" }".repeat(DEEP)} }`,
-		},
-		notes: [/^tools\/package\.json /],
-	},
-	"a deeply nested tsconfig": {
-		files: { "web/tsconfig.json": '{ "a": '.repeat(DEEP) },
-		notes: [/^web\/tsconfig\.json /],
-	},
-	"deeply nested YAML": {
-		files: { "compose.yaml": `services: ${"[".repeat(DEEP)}` },
-		notes: [/^compose\.yaml /],
-	},
-	"deeply nested TOML": {
-		files: { "api/pyproject.toml": `a = ${"[".repeat(DEEP)}` },
-		notes: [/^api\/pyproject\.toml /],
-	},
-	"deeply nested brackets": {
-		files: { "web/src/deep.ts": socket(`const a = ${"[\n".repeat(DEEP)}`) },
-		notes: [/^web\/src\/deep\.ts /],
-	},
-	"deeply nested calls": {
-		files: {
-			"web/src/deep.ts": socket(`${"f(\n".repeat(5000)}${")".repeat(5000)}`),
-		},
-		notes: [/^web\/src\/deep\.ts /],
-	},
-	"a long sum": {
-		files: {
-			"web/src/sum.ts": `new WebSocket("ws://localhost:8000/api/chat/ws"${'\n+ ""'.repeat(20_000)});\n`,
-		},
-		notes: [/^web\/src\/sum\.ts /],
-	},
-	"deeply nested Python": {
-		files: {
-			"api/deep.py": `app = FastAPI()\na = ${"(\n".repeat(DEEP)}`,
-		},
-		notes: [/^api\/deep\.py /],
-	},
-	"deeply nested markup": {
-		files: {
-			"web/src/Deep.vue": `${"<div>".repeat(DEEP)}<script>${socket("")}</script>`,
-		},
-		notes: [],
-	},
 };
 
 test.each(Object.entries(BAD))(
 	"%s: one clear line, and the rest is linted",
-	async (_, { files, notes }) => {
-		const root = folderWith({ ...BROKEN_APP, ...files });
-		const result = await lint({ root });
-		expect(result.failures).toEqual([]);
-		expect(result.findings.map(({ rule }) => rule)).toContain("route/mismatch");
-		const said = result.notes.map(({ file, message }) => `${file} ${message}`);
-		expect(said).toEqual(
-			notes.map((n) => (typeof n === "string" ? n : expect.stringMatching(n))),
-		);
-		for (const line of said) {
-			expect(line).not.toContain("\n");
-			expect(line.length).toBeLessThan(160);
-		}
-	},
+	(_, bad) => expectOneLineEach(bad),
 );
 
 test("all of them at once: each is named once on the screen, and the exit code is that of the findings", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asked, PYTHON } from "./asked.js";
 
-const one = (source: string) => ({ "app/main.py": `# websocket\n${source}\n` });
+const one = (source: string) => ({ "app/main.py": `# uvicorn.run\n${source}\n` });
 
 describe("Python values", () => {
 	it.each([
@@ -74,7 +74,7 @@ describe("Python values", () => {
 					"app/core/config.py":
 						"class Settings:\n    PORT = 8001\nsettings = Settings()\n",
 					"app/main.py":
-						"# websocket\nfrom app.core import settings\nask(settings.PORT)\n",
+						"# uvicorn.run\nfrom app.core import settings\nask(settings.PORT)\n",
 				},
 				PYTHON,
 			),
@@ -87,7 +87,7 @@ describe("Python values", () => {
 				{
 					"app/__init__.py": "",
 					"app/logging.py": "LEVEL = 'ours'\n",
-					"app/main.py": "# websocket\nimport logging\nask(logging.LEVEL)\n",
+					"app/main.py": "# uvicorn.run\nimport logging\nask(logging.LEVEL)\n",
 				},
 				PYTHON,
 			),

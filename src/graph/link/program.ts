@@ -6,8 +6,9 @@ import { folderOf } from "./paths.js";
 import { javascriptResolver } from "./resolve-javascript.js";
 import { pythonResolver } from "./resolve-python.js";
 
-/** Files searched for the callers of one name. */
+/** Files searched for the callers of one name, and how many of them may be extracted for it. */
 const MOST_CALLER_FILES = 60;
+const MOST_NEW_FILES = 16;
 
 /** A program with the questions only the graph asks. */
 export interface LinkedProgram extends Program {
@@ -63,25 +64,35 @@ export function linkProgram(
 		return [...new Set([definedIn, ...near, ...near.flatMap(importersOf)])];
 	};
 
+	/** What is extracted already, and a limited number of what is not. */
+	const affordable = (files: readonly string[]): readonly string[] => {
+		let fresh = 0;
+		return files
+			.filter((file) => library.facts.has(file) || ++fresh <= MOST_NEW_FILES)
+			.slice(0, MOST_CALLER_FILES);
+	};
+
 	return {
 		code: (file) => library.code(file),
+		get extracted() {
+			return library.facts.size;
+		},
 		resolve,
 		callsNamed(name, definedIn) {
 			const files = neighbours(definedIn).filter((file) =>
 				library.mentions(file, name),
 			);
+			const searched = affordable(files);
 			return {
-				sites: files
-					.slice(0, MOST_CALLER_FILES)
-					.flatMap((file) => callsIn(file, name)),
-				complete: files.length <= MOST_CALLER_FILES,
+				sites: searched.flatMap((file) => callsIn(file, name)),
+				complete: searched.length === files.length,
 			};
 		},
 		callsOfDefault(file) {
 			const files = importersOf(file);
+			const searched = affordable(files);
 			return {
-				sites: files
-					.slice(0, MOST_CALLER_FILES)
+				sites: searched
 					.flatMap((importer) => callsIn(importer, "default"))
 					.filter(({ file: importer, fact }) => {
 						const { callee } = fact.call;
@@ -89,7 +100,7 @@ export function linkProgram(
 						const target = resolve(importer, callee.from);
 						return target.kind === "file" && target.file === file;
 					}),
-				complete: files.length <= MOST_CALLER_FILES,
+				complete: searched.length === files.length,
 			};
 		},
 		importersOf,

@@ -102,6 +102,9 @@ export function javascriptResolver(
 				};
 	}
 
+	const bare = new Map<string, Resolution>();
+	const configurations = new Map<string, string>();
+
 	return (from, specifier) => {
 		const clean = specifier.replace(/[?#].*$/, "");
 		if (clean.startsWith(".")) {
@@ -114,16 +117,39 @@ export function javascriptResolver(
 			const found = file(clean.slice(1));
 			if (found) return { kind: "file", file: found };
 		}
-		const found = viaAliases(from, clean);
-		if (found) return { kind: "file", file: found };
-		const member = viaPackage(clean);
-		if (member) return member;
-		const conventional = viaConvention(from, clean);
-		if (conventional) return { kind: "file", file: conventional };
-		return /^(@\/|~|\$(?!env\/|app\/))/.test(clean)
-			? { kind: "unknown", reason: `the alias ${specifier} is not known` }
-			: { kind: "external", name: clean.replace(/^node:/, "") };
+		// Below one configuration a bare specifier means the same everywhere.
+		const key = `${configurationOf(folderOf(from))}\n${clean}`;
+		const known = bare.get(key);
+		if (known) return known;
+		const resolution = resolveBare(from, clean);
+		bare.set(key, resolution);
+		return resolution;
 	};
+
+	function resolveBare(from: string, specifier: string): Resolution {
+		const found = viaAliases(from, specifier);
+		if (found) return { kind: "file", file: found };
+		const member = viaPackage(specifier);
+		if (member) return member;
+		const conventional = viaConvention(from, specifier);
+		if (conventional) return { kind: "file", file: conventional };
+		return /^(@\/|~|\$(?!env\/|app\/))/.test(specifier)
+			? { kind: "unknown", reason: `the alias ${specifier} is not known` }
+			: { kind: "external", name: specifier.replace(/^node:/, "") };
+	}
+
+	/** The nearest folder with a manifest or compiler configuration. */
+	function configurationOf(folder: string): string {
+		const known = configurations.get(folder);
+		if (known !== undefined) return known;
+		const own = ["package.json", ...TSCONFIGS].some((name) =>
+			library.has(folder === "" ? name : `${folder}/${name}`),
+		);
+		const found =
+			own || folder === "" ? folder : configurationOf(folderOf(folder));
+		configurations.set(folder, found);
+		return found;
+	}
 }
 
 const TSCONFIGS = [

@@ -1,6 +1,7 @@
 import type { Code } from "../../facts/code.js";
 import type { Expr } from "../../value/expr.js";
 import type { OriginList, Server } from "../graph.js";
+import { refusesBy } from "./origin-consequence.js";
 import { readOrigins } from "./origin-entries.js";
 import { type Project, type Projects, serverCode } from "./project.js";
 import { conjuncts, subexpressions } from "./subexpressions.js";
@@ -43,6 +44,8 @@ function handlesSockets(code: Code): boolean {
 interface Test {
 	/** The list that the origin is looked up in. */
 	readonly list: Expr;
+	/** The whole look-up. */
+	readonly lookUp: Expr;
 	readonly guards: readonly Expr[];
 }
 
@@ -57,15 +60,19 @@ function checksOf(
 		for (const part of subexpressions(expr)) {
 			const list = listTested(part, code);
 			if (list)
-				tests.set(list.at[0], { list, guards: guard ? conjuncts(guard) : [] });
+				tests.set(list.at[0], {
+					list,
+					lookUp: part,
+					guards: guard ? conjuncts(guard) : [],
+				});
 			else otherTests ||= testsOtherwise(part, code);
 		}
-	return [...tests.values()].flatMap(({ list, guards }) => {
+	return [...tests.values()].flatMap(({ list, lookUp, guards }) => {
 		const scope = { file, block: 0 };
 		const { evaluator } = project;
 		const switches = guards.filter(
 			(g) =>
-				mentionsSetting(g) &&
+				(mentionsSetting(g) || isFree(g, code)) &&
 				![...subexpressions(g)].some((e) => listTested(e, code)),
 		);
 		if (switches.some((g) => evaluator.truth(g, scope) === false)) return [];
@@ -96,6 +103,7 @@ function checksOf(
 					shape: read.shape,
 					credentials: { value: undefined },
 					library: "own" as const,
+					refuses: refusesBy(lookUp, code),
 					...(read.home && { home: read.home }),
 				}),
 			},
@@ -195,6 +203,19 @@ function isOrigin(expr: Expr, code: Code, depth = 0): boolean {
 		default:
 			return false;
 	}
+}
+
+/** Whether a condition asks a function (`is_dev_mode()`) and nothing of the handshake. */
+function isFree(expr: Expr, code: Code, depth = 0): boolean {
+	const parts = [...subexpressions(expr)];
+	return (
+		depth < 5 &&
+		(depth > 0 || parts.some((e) => e.k === "call" && e.args.length === 0)) &&
+		parts.every((e) => {
+			const value = e.k === "ref" ? code.defs[e.def]?.value : undefined;
+			return e.k !== "param" && (!value || isFree(value, code, depth + 1));
+		})
+	);
 }
 
 /** Whether a condition reads a setting or env key (`settings.ENVIRONMENT`, `process.env.NODE_ENV`). */

@@ -25,7 +25,7 @@ export function buildView(result: LintResult, options: ViewOptions): View {
 	const drawing: Drawing = { ...options, secrets: secretValues(graph) };
 	const clean = result.findings.length === 0;
 	return {
-		recognised: sayRecognised(graph),
+		recognised: say(sayRecognised(graph)),
 		notes: result.notes.map((note) =>
 			say(note.file ? `${note.file} ${note.message}` : note.message),
 		),
@@ -70,7 +70,7 @@ function viewGroup(
 ): Group {
 	const heading =
 		typeof about === "string"
-			? { title: about, subtitle: "" }
+			? { title: say(about), subtitle: "" }
 			: {
 					title: where(about.at, drawing.linesOf),
 					subtitle: say(`${about.library}  ${sayUrls(about.attempts)}`),
@@ -174,7 +174,7 @@ function sayCoverage({ connections, resolved }: Summary, graph: Graph): string {
 
 function where(at: Place, linesOf: LinesOf): string {
 	const { file, line, column } = linesOf(at.file).locate(at);
-	return `${file}:${line}:${column}`;
+	return printable(`${file}:${line}:${column}`);
 }
 
 /** Text from rules and projects, made safe to print. */

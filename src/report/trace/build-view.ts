@@ -20,7 +20,7 @@ export function buildTrace(
 	linesOf: LinesOf,
 ): TraceView {
 	return {
-		recognised: sayRecognised(graph),
+		recognised: say(sayRecognised(graph)),
 		connections: connections.map((c) => traceConnection(c, linesOf)),
 	};
 }
@@ -179,7 +179,7 @@ function sayHop(hop: Hop, linesOf: LinesOf): string {
 
 function where(at: Place, linesOf: LinesOf): string {
 	const { file, line } = linesOf(at.file).locate(at);
-	return `${file}:${line}`;
+	return printable(`${file}:${line}`);
 }
 
 function say(text: string): string {

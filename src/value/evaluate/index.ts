@@ -14,6 +14,9 @@ import { Memo } from "./memo.js";
 import { property } from "./property.js";
 import { decide } from "./truth.js";
 
+/** Files one question may cause to be extracted: what needs more is wiring nobody reads either. */
+const MOST_FILES = 32;
+
 /** Expressions nested in each other at most, well inside the engine's stack. */
 const DEEPEST_NESTING = 300;
 
@@ -33,6 +36,7 @@ export function createEvaluator(
 	const activations = new Map<string, Activations | number>();
 	const running = new Map<string, number>();
 	let steps = 0;
+	let filesBefore = 0;
 	let depth = 0;
 
 	const machine: Machine = {
@@ -43,8 +47,11 @@ export function createEvaluator(
 		evaluate(expr: Expr, scope: Scope): Alternatives {
 			const known = memo.get(expr, scope.frame, depth);
 			if (known) return known;
-			if (memo.idle) steps = 0;
-			if (++steps > MOST_STEPS)
+			if (memo.idle) {
+				steps = 0;
+				filesBefore = program.extracted;
+			}
+			if (++steps > MOST_STEPS || program.extracted - filesBefore > MOST_FILES)
 				return memo.cut(
 					unknown("too many steps are needed to follow it", at(scope, expr)),
 				);

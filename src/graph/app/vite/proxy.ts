@@ -94,6 +94,7 @@ function entryOf(
 		changeOrigin: object
 			? known(flagOf(of("changeOrigin")))
 			: shorthand || undefined,
+		...(object && originSent(options, object)),
 		rewrite(path) {
 			if (!sent.has(path))
 				sent.set(path, sentPath(path, target?.value, rewriting));
@@ -101,6 +102,21 @@ function entryOf(
 		},
 		rewrites: rewriting.rewrite !== undefined,
 	};
+}
+
+/** `rewriteWsOrigin` puts the target's origin in place of the page's (P13); hand-set headers may too. */
+function originSent(
+	options: Options,
+	object: ObjectValue,
+): Pick<ProxyEntry, "sentOrigin" | "sentOriginAt"> {
+	const rewritten = flagOf(optionAt(options, "rewriteWsOrigin"));
+	const at = object.entries.get("rewriteWsOrigin")?.at;
+	if (rewritten === true && at)
+		return { sentOrigin: "target", sentOriginAt: at };
+	const byHand = ["headers", "configure"].some(
+		(name) => !isAbsent(optionAt(options, name)),
+	);
+	return rewritten === "unknown" || byHand ? { sentOrigin: "unknown" } : {};
 }
 
 function known(flag: boolean | undefined | "unknown"): boolean | undefined {
