@@ -16,6 +16,7 @@ import { stylish } from "../report/stylish/index.js";
 import type { Preference } from "../rule/finding.js";
 import { workTree } from "../tree/index.js";
 import type { Scenario } from "../value/world.js";
+import { sayElsewhere } from "./elsewhere.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { sayInternal } from "./internal-error.js";
 import type { Io } from "./io.js";
@@ -109,6 +110,7 @@ async function report(
 						linesOf: linesOfTree(result.tree),
 						colors: io.colors,
 						...(io.columns === undefined ? {} : { width: io.columns }),
+						...sayElsewhere(result),
 					});
 		if (file === undefined) io.out(text);
 		else writeFileSync(resolve(io.cwd, file), text);

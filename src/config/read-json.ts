@@ -5,7 +5,7 @@ import {
 	printParseErrorCode,
 } from "jsonc-parser";
 import { Lines } from "../engine/lines.js";
-import { nestsTooDeeply } from "../extract/nesting.js";
+import { nestsTooDeeply } from "../facts/nesting.js";
 import type { Span } from "../facts/place.js";
 import { ConfigError } from "./config-error.js";
 import { type Located, type Path, Places } from "./located.js";

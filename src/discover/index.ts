@@ -7,6 +7,7 @@ export {
 	markupDialectOf,
 	requirementsFormatOf,
 } from "./kinds.js";
+export { type OtherHalf, otherHalf } from "./other-half.js";
 export { type FileRole, roleOf } from "./roles.js";
 export { isMinified, isSeed, mentions } from "./seeds.js";
 export { type WorkspaceFolder, workspacePackages } from "./workspaces.js";

@@ -5,6 +5,11 @@ import { nameOf } from "../tree/paths.js";
 export type FileKind =
 	| "code-js"
 	| "code-python"
+	| "code-go"
+	| "code-java"
+	| "code-ruby"
+	| "code-elixir"
+	| "spring-settings"
 	| "markup"
 	| "env"
 	| "package"
@@ -16,6 +21,7 @@ export type FileKind =
 	| "workflow"
 	| "tsconfig"
 	| "nginx"
+	| "front"
 	| "platform"
 	| "lockfile"
 	| "config";
@@ -32,6 +38,11 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 	["tsconfig", /(^|\/)[tj]sconfig([.-][^/]*)?\.json$/],
 	["code-js", /\.[mc]?[jt]sx?$/],
 	["code-python", /\.py$/],
+	["code-go", /\.go$/],
+	["code-java", /\.java$/],
+	["code-ruby", /\.(rb|ru)$/],
+	["code-elixir", /\.exs?$/],
+	["spring-settings", /(^|\/)application(-[\w.]+)?\.(properties|ya?ml)$/],
 	["markup", /\.(vue|svelte|astro|html?)$/],
 	["python-requirements", /(^|\/)(pyproject\.toml|Pipfile)$/],
 	["python-requirements", /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/i],
@@ -54,6 +65,11 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 	[
 		"platform",
 		/(^|\/)(vercel\.json|netlify\.toml|fly\.toml|render\.ya?ml|railway\.(json|toml)|CNAME|firebase\.json|wrangler\.(toml|jsonc?))$/,
+	],
+	// Only their presence says something: requests pass through a proxy that is not read.
+	[
+		"front",
+		/(^|\/)(Caddyfile[^/]*|haproxy[^/]*\.cfg|(traefik|envoy)[^/]*\.(ya?ml|toml)|[^/]*ingress[^/]*\.ya?ml|\.htaccess|httpd\.conf|apache2?\.conf)$|(^|\/)(k8s|kubernetes|kustomize|helm|charts?)\/.*\.ya?ml$/i,
 	],
 	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
 ];

@@ -19,11 +19,15 @@ const JAVASCRIPT: SeedTest = {
 	hints: [
 		...["Socket", "ket", "kjs", "-ws", "io(", "://"],
 		...["Server(", ".listen(", "xpress(", "Bun.s", "Deno.s", "cors("],
+		...["SockJS", "Stomp", "@stomp", "HubConn", "Hocuspocus", "Pusher"],
+		...["WSClient", "Consumer"],
 		...[".meta.", "PUBLIC_", "APP_", "host:", "127.0."],
 	],
 	pattern: new RegExp(
 		[
 			"[Ww]eb[Ss]ocket|socket\\.io|sockjs|party[Ss]ocket|PartySocket|graphql-ws",
+			"SockJS|\\bStomp\\b|@stomp\\/|HubConnectionBuilder|sockette|Hocuspocus",
+			"new (Pusher|Socket|LiveSocket)\\(|createWSClient|\\bcreateConsumer\\(",
 			"\\bio\\(|wss?:\\/\\/",
 			"createServer\\(|\\.listen\\(|\\bexpress\\(|(?:Bun|Deno)\\.serve|\\bcors\\(",
 			"import\\.meta\\.env|NEXT_PUBLIC_|EXPO_PUBLIC_|REACT_APP_|VUE_APP_",
@@ -54,6 +58,43 @@ const PYTHON: SeedTest = {
 	),
 };
 
+const GO: SeedTest = {
+	hints: [
+		"ebsocket",
+		"ebSocket",
+		"Handle",
+		"Listen",
+		"pgrade",
+		'("',
+		"rigins",
+		"ReverseProxy",
+	],
+	pattern: new RegExp(
+		[
+			"[Ww]eb[Ss]ocket|\\.Upgrade\\(|ReverseProxy",
+			"\\bHandleFunc\\(|\\.Handle\\(|ListenAndServe|envDefault:|Allow(?:ed)?Origins",
+			'\\.(?:GET|Get|Any|Group|Route|Mount|PathPrefix)\\("/|\\.(?:Run|Start|Listen)\\(',
+		].join("|"),
+	),
+};
+
+const JAVA: SeedTest = {
+	hints: ["ebSocket", "Endpoint", "Application", "rigins", "Socket"],
+	pattern:
+		/[Ww]eb[Ss]ocket|@ServerEndpoint|[Ss]tompEndpoint|[Ss]ocketIO|SpringApplication\.run|allowedOrigins|setAllowedOrigins|@CrossOrigin/,
+};
+
+const RUBY: SeedTest = {
+	hints: ["action_cable", "ActionCable", "ebsocket", "port", "faye", "origins"],
+	pattern:
+		/action_cable|ActionCable|[Ww]eb[Ss]ocket|faye|anycable|^\s*port\b|^\s*origins\b/m,
+};
+
+const ELIXIR: SeedTest = {
+	hints: ["socket", "port:", "check_origin"],
+	pattern: /\bsocket[ (]|[Ww]eb[Ss]ocket|WebSock|\bport:|check_origin/,
+};
+
 /** Command lines matter where they start a server or build an image or app with keys of its own. */
 const WORKFLOW: SeedTest = {
 	hints: ["env", "build-arg", "vicorn", "unicorn"],
@@ -70,6 +111,10 @@ function seedTestOf(path: string, kind: FileKind): SeedTest | undefined {
 	if (kind === "workflow") return WORKFLOW;
 	if (kind === "commands") return /\.md$/i.test(path) ? PROSE : undefined;
 	if (kind === "code-python") return PYTHON;
+	if (kind === "code-go") return GO;
+	if (kind === "code-java") return JAVA;
+	if (kind === "code-ruby") return RUBY;
+	if (kind === "code-elixir") return ELIXIR;
 	return kind === "code-js" || kind === "markup" ? JAVASCRIPT : undefined;
 }
 

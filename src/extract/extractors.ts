@@ -34,6 +34,7 @@ const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 		return (text, path) => extractMarkup(text, markupDialectOf(path));
 	},
 	"code-python": async () => (await import("./python/index.js")).loadPython(),
+	"code-go": async () => (await import("./go/index.js")).loadGo(),
 	env: async () => (await import("./dotenv/index.js")).extractEnvFile,
 	package: async () =>
 		(await import("./manifests/package-json.js")).extractPackageManifest,
@@ -47,6 +48,7 @@ const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 	compose: async () => (await import("./compose/index.js")).extractCompose,
 	dockerfile: async () =>
 		(await import("./dockerfile/index.js")).extractDockerfile,
+	nginx: async () => (await import("./nginx/index.js")).extractNginx,
 	commands: async () => {
 		const { extractCommands } = await import("./commands/index.js");
 		return (text, path) => extractCommands(text, commandFormatOf(path));

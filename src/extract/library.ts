@@ -28,9 +28,18 @@ const CODE: ReadonlySet<FileKind> = new Set([
 	"markup",
 ]);
 
+/** Languages whose files are read lightly, and never led to by an import. */
+const SERVER_CODE: ReadonlySet<FileKind> = new Set([
+	"code-go",
+	"code-java",
+	"code-ruby",
+	"code-elixir",
+]);
+
 /** Kinds of which most files say nothing: their text is tested first. */
 const TESTED: ReadonlySet<FileKind> = new Set([
 	...CODE,
+	...SERVER_CODE,
 	"commands",
 	"workflow",
 ]);
@@ -73,7 +82,11 @@ export async function openLibrary(
 	};
 	const seeds = manifest.files.filter(({ path, kind }) => {
 		if (!TESTED.has(kind)) return true;
-		if (CODE.has(kind) && NOT_JUDGED.has(roleOf(path))) return false;
+		if (
+			(CODE.has(kind) || SERVER_CODE.has(kind)) &&
+			NOT_JUDGED.has(roleOf(path))
+		)
+			return false;
 		const bytes = bytesOf(path);
 		return bytes !== undefined && isSeed(path, kind, bytes);
 	});
@@ -184,7 +197,11 @@ function searchable(bytesOf: (path: string) => Uint8Array | undefined) {
 	};
 }
 
-const NOT_SEARCHED: ReadonlySet<FileKind> = new Set(["env", "lockfile"]);
+const NOT_SEARCHED: ReadonlySet<FileKind> = new Set([
+	"env",
+	"lockfile",
+	"front",
+]);
 
 function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
 	const whole = new RegExp(

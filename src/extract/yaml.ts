@@ -9,7 +9,7 @@ import {
 	type Scalar,
 } from "yaml";
 import type { KeyValue, MaybeMalformed, Span } from "../facts/index.js";
-import { nestsTooDeeply } from "./nesting.js";
+import { nestsTooDeeply } from "../facts/nesting.js";
 
 /** A node of a YAML document, with the document that its aliases point into. */
 export interface YamlNode {

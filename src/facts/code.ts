@@ -18,6 +18,8 @@ export interface Code {
 	readonly classes: readonly ClassFact[];
 	/** Every call, `new`, JSX element and decorator of the file, in source order. */
 	readonly calls: readonly CallFact[];
+	/** Every place where a function gives way to others, in source order: what stands after it runs later. */
+	readonly pauses: readonly Pause[];
 	/** Reads of ALL_CAPS members or items (`import.meta.env.X`, `os.environ["X"]`, `settings.X`); the graph decides which are env reads. */
 	readonly keyReads: readonly KeyRead[];
 	/** Import and re-export statements, including side-effect and dynamic imports with a literal specifier. */
@@ -107,6 +109,19 @@ export interface CallFact {
 	readonly guard?: Expr;
 	/** The function or class the call decorates. */
 	readonly decorates?: { readonly fn?: number; readonly cls?: number };
+	/** True inside a loop body. */
+	readonly inLoop?: boolean;
+}
+
+/** `await x`, `yield x`, the source of a `for await`. Python's `async for` and `async with` are not among them. */
+export interface Pause {
+	readonly at: Span;
+	/** What is waited for; equal to the span of a call that is awaited. */
+	readonly of: Span;
+	/** Enclosing function. */
+	readonly fn?: number;
+	/** As in `CallFact`. */
+	readonly guard?: Expr;
 	/** True inside a loop body. */
 	readonly inLoop?: boolean;
 }

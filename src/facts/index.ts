@@ -1,8 +1,10 @@
 import type { Code, Directive } from "./code.js";
 import type { Span } from "./place.js";
+import type { ServerSource } from "./server-source.js";
 
 export type * from "./code.js";
 export * from "./place.js";
+export type * from "./server-source.js";
 
 /** What extraction of one file yields. Pure data: no path, no other file. */
 export type Fact =
@@ -13,9 +15,11 @@ export type Fact =
 	| PythonRequirements
 	| ComposeFile
 	| Dockerfile
+	| NginxFile
 	| CommandFile
 	| TsConfig
 	| LockFile
+	| ServerSource
 	| Unreadable;
 
 /** A file that could not be read or parsed; reported once as a note, never fatal. */
@@ -143,6 +147,8 @@ export interface ComposeService {
 	readonly workingDir?: string;
 	readonly dependsOn: readonly string[];
 	readonly hostNetwork: boolean;
+	/** Bind mounts of the repository's own files: both paths as written. Absent when there is none. */
+	readonly mounts?: readonly { readonly from: string; readonly to: string }[];
 	/** Other names it answers to: container_name, network aliases, hostname. */
 	readonly aliases: readonly string[];
 	readonly profiles: readonly string[];
@@ -176,6 +182,28 @@ export interface DockerStage {
 		readonly to: string;
 		readonly stage?: string;
 	}[];
+}
+
+/** An nginx configuration, or a template of one. Without statements for a `.conf` of another program. */
+export interface NginxFile extends MaybeMalformed {
+	readonly kind: "nginx";
+	readonly statements: readonly NginxStatement[];
+	readonly directives: readonly Directive[];
+}
+
+/** One directive: `listen 80;`, `location /ws { … }`. */
+export interface NginxStatement {
+	readonly name: string;
+	/** From the name to its `;` or `}`. */
+	readonly at: Span;
+	readonly args: readonly {
+		/** Without quotes, escapes resolved; `$name` and `${NAME}` not expanded. */
+		readonly text: string;
+		/** As written, with its quotes. */
+		readonly at: Span;
+	}[];
+	/** The statements between its braces. */
+	readonly block?: readonly NginxStatement[];
 }
 
 /** Shell scripts, Procfile, Makefile, CI workflows, README code blocks: command lines only. */

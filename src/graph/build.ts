@@ -1,20 +1,27 @@
 import { findApps } from "./app/index.js";
 import { findConnections, findRequests, isReached } from "./connect/index.js";
 import { findContainers } from "./container/index.js";
+import { findEdges, otherFronts } from "./edge/index.js";
 import { findEnvFiles, findEnvReads } from "./env/index.js";
 import type { Connection, Graph } from "./graph.js";
+import { findHandlers } from "./handler/index.js";
 import { findServers, unreadServers } from "./server/index.js";
+import { Projects } from "./server/project.js";
 import type { Sources } from "./sources.js";
 
 /** Joins all facts into the one picture rules ask about. Pure; never throws for odd input. */
 export function buildGraph(sources: Sources): Graph {
 	const apps = findApps(sources);
-	const servers = findServers(sources);
+	const projects = new Projects(sources);
+	const servers = findServers(sources, projects);
 	const containers = findContainers(sources, apps, servers);
+	const edges = findEdges(sources, apps);
 	const connections = findConnections(sources, {
 		apps,
 		servers,
 		containers,
+		edges,
+		otherFronts: otherFronts(sources),
 		unread: unreadServers(sources),
 		settings: sources.settings,
 	});
@@ -22,7 +29,9 @@ export function buildGraph(sources: Sources): Graph {
 		apps,
 		servers,
 		containers,
+		edges,
 		connections,
+		handlers: findHandlers(projects, servers, connections),
 		requests: findRequests(sources, apps),
 		envFiles: findEnvFiles(sources, apps, servers),
 		envReads: findEnvReads(

@@ -4,6 +4,7 @@ import type { Text } from "../value/text.js";
 import type { Condition, Step } from "../value/value.js";
 import type { EnvAnswer, Scenario, World } from "../value/world.js";
 import type { Address } from "./address.js";
+import type { SocketHandler } from "./handler/handler.js";
 import type { Verdict } from "./verdict.js";
 
 /** The whole picture: everything rules may ask about. Plain data plus pure functions; no text, no AST, no disk. */
@@ -11,12 +12,16 @@ export interface Graph {
 	readonly apps: readonly App[];
 	readonly servers: readonly Server[];
 	readonly connections: readonly Connection[];
+	/** What code does with each socket, on either side. */
+	readonly handlers: readonly SocketHandler[];
 	/** HTTP calls whose host matters to CORS and to host agreement. */
 	readonly requests: readonly HttpRequest[];
 	readonly envReads: readonly EnvRead[];
 	readonly envFiles: readonly EnvFileNode[];
 	readonly originLists: readonly OriginList[];
 	readonly containers: readonly Container[];
+	/** What stands in front of the built pages and the servers in production. */
+	readonly edges: readonly Edge[];
 	readonly requirements: readonly RequirementsNode[];
 	/** Literal client URLs and ports that stand in code, whoever uses them (for drift and agreement). */
 	readonly fileCount: number;
@@ -200,6 +205,20 @@ export interface Route {
 	matches(path: string): boolean;
 	/** Query parameters without default (FastAPI). */
 	readonly requiredQuery: readonly string[];
+	/** Query parameters that the endpoint's own code refuses to do without. */
+	readonly checkedQuery?: readonly CheckedQuery[];
+	/** The Python function that answers: block of its file and index in `Code.functions`. */
+	readonly endpoint?: {
+		readonly file: string;
+		readonly block: number;
+		readonly fn: number;
+	};
+}
+
+/** The name of a query parameter, and the test that refuses a socket without it. */
+export interface CheckedQuery extends Stated<string> {
+	/** False where other conditions have their say in it. */
+	readonly always: boolean;
 }
 
 export interface Listen {
@@ -245,6 +264,13 @@ export interface OriginList {
 
 // --------------------------------------------------------------- connections
 
+/**
+ * What a client says once it is connected. `other`: a protocol of its own with
+ * a handshake of its own (SockJS, SignalR, Pusher, Colyseus); what such a
+ * client reaches is not judged.
+ */
+export type Protocol = "websocket" | "socket.io" | "other";
+
 export type ClientLibrary =
 	| "WebSocket"
 	| "ws"
@@ -256,6 +282,21 @@ export type ClientLibrary =
 	| "rxjs"
 	| "graphql-ws"
 	| "subscriptions-transport-ws"
+	| "stomp"
+	| "sockjs"
+	| "signalr"
+	| "phoenix"
+	| "actioncable"
+	| "pusher"
+	| "trpc"
+	| "hocuspocus"
+	| "y-websocket"
+	| "sockette"
+	| "colyseus"
+	| "centrifuge"
+	| "solid-primitives"
+	| "ahooks"
+	| "websocket"
 	| "EventSource";
 
 /** One place that opens a socket. */
@@ -267,7 +308,7 @@ export interface Connection {
 	/** The URL argument; absent for `io()`. */
 	readonly urlAt?: Place;
 	readonly library: ClientLibrary;
-	readonly speaks: "websocket" | "socket.io";
+	readonly speaks: Protocol;
 	readonly runtime: "browser" | "node";
 	/** Absent for server-side clients and code that belongs to no app. */
 	readonly app: App | undefined;
@@ -303,6 +344,12 @@ export type Hop =
 			readonly pathAfter?: string;
 	  }
 	| { readonly kind: "service"; readonly service: string; readonly at: Place }
+	| {
+			readonly kind: "edge";
+			readonly edge: Edge;
+			readonly location?: EdgeLocation;
+			readonly pathAfter?: string;
+	  }
 	| {
 			readonly kind: "server";
 			readonly server: Server;
@@ -381,6 +428,69 @@ export interface Container {
 	}[];
 	/** App or server that runs in it, by build context and command. */
 	readonly runs: readonly (App | Server)[];
+}
+
+/** One `server` block of an nginx configuration. */
+export interface Edge {
+	readonly file: string;
+	/** The block's name. */
+	readonly at: Place;
+	/** The apps whose production page it is shown to serve; empty when nothing shows it. */
+	readonly apps: readonly App[];
+	readonly listens: readonly {
+		readonly port: number;
+		readonly tls: boolean;
+		readonly at: Place;
+	}[];
+	/** The locations with a `proxy_pass`, nested ones included. */
+	readonly forwarding: readonly EdgeLocation[];
+	/** What becomes of a GET request for a path without query; holes as their stand-ins. */
+	answer(path: string): EdgeAnswer;
+}
+
+export type EdgeAnswer =
+	| {
+			readonly kind: "forwards";
+			readonly location: EdgeLocation;
+			/** Empty when a variable names the target. */
+			readonly targets: readonly {
+				readonly host: string;
+				readonly port: number;
+			}[];
+			/** The path the target sees; undefined when it is not static. */
+			readonly sent: string | undefined;
+	  }
+	/** A file, the page in place of one, a redirect or an error: `how` goes on "the location …". */
+	| {
+			readonly kind: "answers";
+			readonly location?: EdgeLocation;
+			readonly how: string;
+	  }
+	| { readonly kind: "unknown"; readonly reason: string };
+
+export interface EdgeLocation {
+	/** As written: `/ws/`, `~ ^/ws`. */
+	readonly pattern: string;
+	/** `location /ws/`. */
+	readonly at: Place;
+	/** With its braces. */
+	readonly block: Place;
+	/** The argument of `proxy_pass`, as written. */
+	readonly target?: Stated<string>;
+	/** The headers in force (H6). */
+	readonly upgrade:
+		| { readonly kind: "forwarded" }
+		| {
+				readonly kind: "missing";
+				readonly headers: readonly ("Upgrade" | "Connection")[];
+				/** Lines that set one of them to something else. */
+				readonly wrong: readonly Place[];
+				/** The headers of a block around it are in force, which a header of its own would end. */
+				readonly inherits: boolean;
+		  }
+		| { readonly kind: "unknown"; readonly reason: string };
+	/** `proxy_read_timeout` in force, in ms; undefined when it is not static. */
+	readonly readTimeout?: Stated<number>;
 }
 
 export interface RequirementsNode {

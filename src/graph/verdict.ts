@@ -1,6 +1,14 @@
 import type { Place } from "../facts/place.js";
 import type { Flaw } from "./address.js";
-import type { DevServer, Listen, ProxyEntry, Route, Server } from "./graph.js";
+import type {
+	DevServer,
+	Edge,
+	EdgeLocation,
+	Listen,
+	ProxyEntry,
+	Route,
+	Server,
+} from "./graph.js";
 
 /**
  * Three-valued. `cannot-reach` carries the fault and is only given when every
@@ -103,6 +111,31 @@ export type Fault =
 			readonly service: Place;
 	  }
 	/** ws:// to a named host from an https page (U8). */
-	| { readonly code: "mixed-content"; readonly host: string };
+	| { readonly code: "mixed-content"; readonly host: string }
+	/** Production's proxy forwards the path as a plain request (H6). */
+	| {
+			readonly code: "edge-without-upgrade";
+			readonly edge: Edge;
+			readonly location: EdgeLocation;
+			readonly path: string;
+	  }
+	/** Production's proxy answers the path itself: `how` goes on "the location …" (H9). */
+	| {
+			readonly code: "edge-no-location";
+			readonly edge: Edge;
+			readonly location: EdgeLocation | undefined;
+			readonly path: string;
+			readonly how: string;
+	  }
+	/** Production's proxy sends the path on as one that the server does not serve (H9). */
+	| {
+			readonly code: "edge-maps-elsewhere";
+			readonly edge: Edge;
+			readonly location: EdgeLocation;
+			readonly path: string;
+			readonly sent: string;
+			readonly server: Server;
+			readonly nearest: Route | undefined;
+	  };
 
 export type FaultCode = Fault["code"];

@@ -2,6 +2,7 @@ import type { Flaw } from "../graph/address.js";
 import type {
 	App,
 	Attempt,
+	EdgeLocation,
 	Framework,
 	Graph,
 	Listen,
@@ -69,7 +70,20 @@ export function sayFault(fault: Fault): string {
 			return `"${fault.host}" is a name that only containers can resolve`;
 		case "mixed-content":
 			return `a page served over https may not open ws://${fault.host}`;
+		case "edge-without-upgrade":
+			return `${sayLocation(fault.location)} in ${fault.edge.file} forwards ${fault.path} without the ${fault.location.upgrade.kind === "missing" ? fault.location.upgrade.headers.join(" and ") : "Upgrade"} header`;
+		case "edge-no-location":
+			return `${fault.edge.file} does not forward ${fault.path}: ${sayLocation(fault.location)} ${fault.how}`;
+		case "edge-maps-elsewhere":
+			return `${sayLocation(fault.location)} in ${fault.edge.file} sends ${fault.path} on as ${fault.sent}, which ${sayServer(fault.server)} does not serve${sayNearest(fault.nearest?.path)}`;
 	}
+}
+
+/** `location /ws/`; the server block itself where no location takes a path. */
+export function sayLocation(location: EdgeLocation | undefined): string {
+	return location
+		? `location ${location.pattern}`
+		: "no location takes it and nginx";
 }
 
 /** What is wrong with a URL's text. */

@@ -172,7 +172,7 @@ function leadingRun(dial: Dial, at: Place): Run | undefined {
 /** What stands for the literal where no env key is set: the page's own host. */
 function ownHostCode(dial: Dial, app: App, path: string): string {
 	if (!dial.attempt) return JSON.stringify(path);
-	return dial.attempt.connection.speaks === "socket.io"
+	return dial.attempt.connection.speaks !== "websocket"
 		? `\`\${${locationCode(app)}.origin}${escaped(path)}\``
 		: pageSocketUrl(app, path);
 }
@@ -222,7 +222,7 @@ function sameOrigin(
 	const server = app.devServer;
 	if (
 		!dial.attempt ||
-		dial.attempt.connection.speaks === "socket.io" ||
+		dial.attempt.connection.speaks !== "websocket" ||
 		!server?.proxy.complete
 	)
 		return undefined;

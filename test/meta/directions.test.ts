@@ -45,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	],
 	cli: [
 		"config",
+		"discover",
 		"engine",
 		"fix",
 		"index",

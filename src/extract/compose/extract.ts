@@ -3,8 +3,8 @@ import type {
 	ComposeService,
 	Unreadable,
 } from "../../facts/index.js";
+import { nestsTooDeeply, TOO_DEEP } from "../../facts/nesting.js";
 import { directivesInHashComments } from "../hash-comments.js";
-import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
 import { asShellLine } from "../shell-words.js";
 import {
 	isMapping,
@@ -69,6 +69,7 @@ function serviceOf({ key, keyAt, value }: YamlMember): ComposeService {
 		envFiles: envFilesOf(members.get("env_file")),
 		...(command ? { command } : {}),
 		...(workingDir === undefined ? {} : { workingDir }),
+		...mountsOf(members.get("volumes")),
 		dependsOn: namesIn(members.get("depends_on")),
 		hostNetwork: text("network_mode") === "host",
 		aliases: [
@@ -102,6 +103,20 @@ function envFilesOf(files: YamlNode | undefined): string[] {
 	return itemsOf(files).flatMap(
 		(file) => textOf(file) ?? textOf(memberOf(file, "path")) ?? [],
 	);
+}
+
+/** Short (`./nginx.conf:/etc/nginx/nginx.conf:ro`) and long syntax; named volumes left out. */
+function mountsOf(
+	volumes: YamlNode | undefined,
+): Pick<ComposeService, "mounts"> {
+	const mounts = itemsOf(volumes).flatMap((volume) => {
+		const [from, to] = textOf(volume)?.split(":") ?? [
+			textOf(memberOf(volume, "source")),
+			textOf(memberOf(volume, "target")),
+		];
+		return from?.startsWith(".") && to !== undefined ? [{ from, to }] : [];
+	});
+	return mounts.length > 0 ? { mounts } : {};
 }
 
 /** A list, or a mapping whose keys are the names. */

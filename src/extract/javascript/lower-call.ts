@@ -5,6 +5,7 @@ import type {
 	TaggedTemplateExpression,
 } from "oxc-parser";
 import type { CallFact } from "../../facts/code.js";
+import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
 import { type Frame, forgetForeign } from "./frame.js";
 import { applyMutation } from "./lower-assignment.js";
@@ -31,6 +32,17 @@ export function recordCall(
 	};
 	frame.unit.calls.push(fact);
 	return fact;
+}
+
+/** Records that the function waits for `of` where the frame stands. */
+export function recordPause(frame: Frame, at: Span, of: Span): void {
+	frame.unit.pauses.push({
+		at,
+		of,
+		...(frame.fn === undefined ? {} : { fn: frame.fn }),
+		...(frame.guard && { guard: frame.guard.test }),
+		...(frame.inLoop && { inLoop: true }),
+	});
 }
 
 export function lowerCall(frame: Frame, node: CallExpression): Expr {

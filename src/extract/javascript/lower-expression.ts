@@ -11,7 +11,12 @@ import type { Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
 import { recordKeyRead } from "./key-reads.js";
 import { lowerAssignment, lowerUpdate } from "./lower-assignment.js";
-import { lowerCall, lowerNew, lowerTaggedTemplate } from "./lower-call.js";
+import {
+	lowerCall,
+	lowerNew,
+	lowerTaggedTemplate,
+	recordPause,
+} from "./lower-call.js";
 import { classExpression } from "./lower-class.js";
 import { functionExpression } from "./lower-function.js";
 import { lowerMarkup } from "./lower-jsx.js";
@@ -22,7 +27,7 @@ import {
 	lowerLogical,
 	lowerUnary,
 } from "./lower-operator.js";
-import { isString, keySpan, spanOf, staticKey } from "./syntax.js";
+import { bare, isString, keySpan, spanOf, staticKey } from "./syntax.js";
 import { MAX_DEPTH, unknown } from "./unit.js";
 import { readName } from "./versions.js";
 
@@ -70,8 +75,11 @@ function lower(frame: Frame, node: Expression, name: string): Expr {
 		case "TSInstantiationExpression":
 		case "ChainExpression":
 			return lowerExpression(frame, node.expression, name);
-		case "AwaitExpression":
-			return lowerExpression(frame, node.argument);
+		case "AwaitExpression": {
+			const awaited = lowerExpression(frame, node.argument);
+			recordPause(frame, at, spanOf(bare(node.argument)));
+			return awaited;
+		}
 		case "ArrowFunctionExpression":
 		case "FunctionExpression":
 		case "FunctionDeclaration":
@@ -112,6 +120,7 @@ function lower(frame: Frame, node: Expression, name: string): Expr {
 			return lowerImport(frame, node);
 		case "YieldExpression":
 			if (node.argument) lowerExpression(frame, node.argument);
+			recordPause(frame, at, node.argument ? spanOf(node.argument) : at);
 			return unknown(at, "what the caller of a generator sends");
 		case "JSXElement":
 		case "JSXFragment":

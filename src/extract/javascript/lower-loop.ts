@@ -17,6 +17,7 @@ import {
 	snapshot,
 } from "./frame.js";
 import { assignTo } from "./lower-assignment.js";
+import { recordPause } from "./lower-call.js";
 import { lowerExpression } from "./lower-expression.js";
 import { inExit } from "./lower-jump.js";
 import { lowerTest } from "./lower-operator.js";
@@ -85,6 +86,8 @@ function iterated(frame: Frame, node: Loop): Expr | undefined {
 		return undefined;
 	const of = lowerExpression(frame, node.right);
 	const at = spanOf(node.left);
+	if (node.type === "ForOfStatement" && node.await)
+		recordPause(frame, spanOf(node.right), spanOf(node.right));
 	return node.type === "ForOfStatement"
 		? { k: "element", at, of }
 		: unknown(at, "each key of an object");

@@ -6,6 +6,7 @@ import type {
 	FunctionFact,
 	ImportFact,
 	KeyRead,
+	Pause,
 } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
@@ -38,6 +39,7 @@ export interface Unit {
 	readonly functions: Draft<FunctionFact>[];
 	readonly classes: DraftClass[];
 	readonly calls: CallFact[];
+	readonly pauses: Pause[];
 	readonly keyReads: Draft<KeyRead>[];
 	readonly imports: ImportFact[];
 	/** A name without a prototype: `constructor` and `__proto__` are export names too. */
@@ -76,6 +78,7 @@ export function newUnit(
 		functions: [],
 		classes: [],
 		calls: [],
+		pauses: [],
 		keyReads: [],
 		imports: [],
 		exports: Object.create(null) as Record<string, Expr>,

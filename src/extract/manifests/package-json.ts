@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import type { PackageManifest, Unreadable } from "../../facts/index.js";
-import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
+import { nestsTooDeeply, TOO_DEEP } from "../../facts/nesting.js";
 import {
 	insideQuotes,
 	memberOf,

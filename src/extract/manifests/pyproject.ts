@@ -4,7 +4,7 @@ import type {
 	Span,
 	Unreadable,
 } from "../../facts/index.js";
-import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
+import { nestsTooDeeply, TOO_DEEP } from "../../facts/nesting.js";
 import {
 	normalName,
 	type PythonPackage,

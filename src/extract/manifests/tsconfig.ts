@@ -1,5 +1,5 @@
 import type { TsConfig, Unreadable } from "../../facts/index.js";
-import { nestsTooDeeply, TOO_DEEP } from "../nesting.js";
+import { nestsTooDeeply, TOO_DEEP } from "../../facts/nesting.js";
 import {
 	memberOf,
 	membersOf,

@@ -1,6 +1,6 @@
+import type { SyntaxNode } from "../tree-sitter/syntax.js";
 import { expression } from "./expression.js";
 import { type Reading, textOf } from "./reading.js";
-import type { SyntaxNode } from "./syntax.js";
 
 /** The text of a type annotation; calls in it (`Annotated[T, Depends(f)]`) are recorded. */
 export function annotationOf(

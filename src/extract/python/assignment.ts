@@ -1,5 +1,6 @@
 import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { annotationOf } from "./annotation.js";
 import {
 	type Assignment,
@@ -13,7 +14,6 @@ import { MUTATING_METHODS } from "./names.js";
 import { applied, operatorBetween } from "./operators.js";
 import { type Reading, textOf, unknown } from "./reading.js";
 import type { Version } from "./scope.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 
 type Target = Omit<Assignment, "at">;
 

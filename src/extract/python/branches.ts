@@ -1,5 +1,6 @@
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignName } from "./bindings.js";
 import { expression } from "./expression.js";
 import { fork } from "./flow.js";
@@ -7,7 +8,6 @@ import { type Arm, joinArms } from "./join.js";
 import { assignedIn } from "./names.js";
 import { type Reading, unknown, usedAs } from "./reading.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 import { alsoHolds, negation, type Test } from "./tests.js";
 
 /** `if … elif … else`. */

@@ -1,11 +1,11 @@
 import type { CallFact } from "../../facts/code.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { comprehension } from "./comprehension.js";
 import { element, plain } from "./expression.js";
 import { braceFormat } from "./format.js";
 import { noteCallRead } from "./key-reads.js";
 import { type Reading, recordCall, textOf } from "./reading.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 
 /** The arguments of a call or the bases of a class. */
 export interface Arguments {

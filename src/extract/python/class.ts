@@ -1,11 +1,11 @@
 import type { Expr } from "../../value/expr.js";
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignName } from "./bindings.js";
 import { argumentsOf, decoratorCall } from "./call.js";
 import { plain } from "./expression.js";
 import { inScope, type Reading, textOf } from "./reading.js";
 import { openScope } from "./scope.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 
 /** `class Name(bases): …`; `whole` is the statement with its decorators. */
 export function classDefinition(

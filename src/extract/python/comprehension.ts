@@ -1,8 +1,8 @@
 import type { Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { expression, plain } from "./expression.js";
 import { inScope, type Reading, textOf, unknown, usedAs } from "./reading.js";
 import { openScope } from "./scope.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 import { alsoHolds, conjunction } from "./tests.js";
 
 /** `[f(x) for x in xs if test]`, also as a set or generator. */

@@ -1,4 +1,5 @@
 import type { Expr, ObjectEntry } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignName, readName } from "./bindings.js";
 import { call } from "./call.js";
 import { comprehension, mappingComprehension } from "./comprehension.js";
@@ -12,10 +13,15 @@ import {
 	not,
 	unary,
 } from "./operators.js";
-import { type Reading, textOf, unknown, usedAs } from "./reading.js";
+import {
+	type Reading,
+	recordPause,
+	textOf,
+	unknown,
+	usedAs,
+} from "./reading.js";
 import { assigningScope } from "./scope.js";
 import { stringLiteral } from "./strings.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 
 /** Lowers one expression and records the calls, key reads and definitions in it. */
 export function expression(
@@ -66,8 +72,12 @@ export function expression(
 				entries: node.children.flatMap((item) => entry(reading, item)),
 			};
 		case "parenthesized_expression":
-		case "await":
 			return expression(reading, first);
+		case "await": {
+			const awaited = expression(reading, first);
+			if (first) recordPause(reading, at, spanOf(first));
+			return awaited;
+		}
 		case "named_expression":
 			return walrus(reading, node);
 		case "conditional_expression":
@@ -93,6 +103,7 @@ export function expression(
 		case "yield":
 			assigningScope(reading.scope).yields = true;
 			expressions(reading, node);
+			recordPause(reading, at, first ? spanOf(first) : at);
 			return unknown(at, "a value sent into a generator");
 		default:
 			expressions(reading, node);

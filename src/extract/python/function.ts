@@ -1,5 +1,6 @@
 import type { Parameter } from "../../facts/code.js";
 import type { Expr } from "../../value/expr.js";
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { annotationOf } from "./annotation.js";
 import { assignName } from "./bindings.js";
 import { decoratorCall } from "./call.js";
@@ -14,7 +15,6 @@ import {
 import { returnedValue } from "./returns.js";
 import { openScope, type Scope } from "./scope.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 
 /** The parts of a parameter list, with what each name means inside the body. */
 interface Signature {

@@ -1,8 +1,8 @@
 import type { ImportFact } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { setVersion } from "./bindings.js";
 import { type Reading, textOf } from "./reading.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 
 /** `import a.b, c as d`: binds `a` to the package, `d` to the module itself. */
 export function importModules(reading: Reading, node: SyntaxNode): void {

@@ -1,3 +1,4 @@
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignTarget } from "./assignment.js";
 import { expression } from "./expression.js";
 import { type Flow, fork, versionIn } from "./flow.js";
@@ -6,7 +7,6 @@ import { assignedIn } from "./names.js";
 import { type Reading, unknown, usedAs } from "./reading.js";
 import type { Scope } from "./scope.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 
 /** `for target in list:`; the target is each `element` in turn. */
 export function forStatement(reading: Reading, node: SyntaxNode): void {

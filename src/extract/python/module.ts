@@ -8,11 +8,11 @@ import type {
 import { parseDirective } from "../../facts/directive.js";
 import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
+import type { SyntaxTree } from "../tree-sitter/syntax.js";
 import { namesOfScopes } from "./names.js";
 import type { Reading } from "./reading.js";
 import { openScope, type Scope } from "./scope.js";
 import { block } from "./statement.js";
-import type { SyntaxTree } from "./syntax.js";
 
 /** Lowers one file. Without a tree the parser gave up, and nothing is known but that. */
 export function readModule(text: string, tree: SyntaxTree | undefined): Code {
@@ -26,6 +26,7 @@ export function readModule(text: string, tree: SyntaxTree | undefined): Code {
 		functions: [],
 		classes: [],
 		calls: [],
+		pauses: [],
 		keyReads: [],
 		imports: [],
 		starExports: [],
@@ -53,6 +54,7 @@ export function readModule(text: string, tree: SyntaxTree | undefined): Code {
 			methods: Object.fromEntries(cls.methods),
 		})),
 		calls,
+		pauses: reading.pauses.toSorted((a, b) => a.at[0] - b.at[0]),
 		keyReads: reading.keyReads.toSorted((a, b) => a.keyAt[0] - b.keyAt[0]),
 		imports: reading.imports.toSorted((a, b) => a.at[0] - b.at[0]),
 		exports,

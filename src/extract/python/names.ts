@@ -1,4 +1,4 @@
-import type { SyntaxNode } from "./syntax.js";
+import type { SyntaxNode } from "../tree-sitter/syntax.js";
 
 /** What a function, class or module body binds, as Python decides it: before anything runs. */
 export interface ScopeNames {

@@ -1,8 +1,8 @@
 import type { BinaryOp, Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { expression, expressions, plain } from "./expression.js";
 import { percentFormat } from "./format.js";
 import { type Reading, under, unknown, usedAs } from "./reading.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 import { alsoHolds, choice, negation } from "./tests.js";
 
 /** `then if test else otherwise`. */

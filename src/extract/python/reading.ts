@@ -6,12 +6,13 @@ import type {
 	FunctionFact,
 	ImportFact,
 	KeyRead,
+	Pause,
 } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
+import type { SyntaxNode } from "../tree-sitter/syntax.js";
 import type { ScopeNames } from "./names.js";
 import type { Scope, SharedName } from "./scope.js";
-import type { SyntaxNode } from "./syntax.js";
 import { guardOf, type Test } from "./tests.js";
 
 /** A class whose methods are still being read. */
@@ -41,6 +42,7 @@ export interface Reading {
 	readonly functions: OpenFunction[];
 	readonly classes: OpenClass[];
 	readonly calls: CallFact[];
+	readonly pauses: Pause[];
 	readonly keyReads: OpenKeyRead[];
 	readonly imports: ImportFact[];
 	readonly starExports: string[];
@@ -122,6 +124,19 @@ export function recordCall(
 		...(fn === undefined ? {} : { fn }),
 		...(guard ? { guard } : {}),
 		...(decorates ? { decorates } : {}),
+		...(inLoop ? { inLoop } : {}),
+	});
+}
+
+/** Records that the function waits for `of` where it stands. */
+export function recordPause(reading: Reading, at: Span, of: Span): void {
+	const { fn, tests, inLoop } = reading.scope;
+	const guard = guardOf(tests);
+	reading.pauses.push({
+		at,
+		of,
+		...(fn === undefined ? {} : { fn }),
+		...(guard ? { guard } : {}),
 		...(inLoop ? { inLoop } : {}),
 	});
 }

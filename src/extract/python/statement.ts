@@ -1,4 +1,5 @@
 import type { Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import {
 	assignmentStatement,
 	augmentedAssignment,
@@ -13,7 +14,6 @@ import { importFrom, importModules } from "./imports.js";
 import { forStatement, whileStatement } from "./loops.js";
 import { type Reading, textOf, usedAs } from "./reading.js";
 import { exitFrom } from "./scope.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 import { alsoHolds, branchTest } from "./tests.js";
 import { tryStatement } from "./try.js";
 import { withStatement } from "./with.js";

@@ -1,8 +1,8 @@
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
+import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { expression } from "./expression.js";
 import { type Reading, textOf, unknown } from "./reading.js";
-import { type SyntaxNode, spanOf } from "./syntax.js";
 
 /** A string literal taken apart. Offsets are of the content, without prefix and quotes. */
 interface Literal {

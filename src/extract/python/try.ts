@@ -1,10 +1,10 @@
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignTarget } from "./assignment.js";
 import { expression } from "./expression.js";
 import { changesSince, type Flow, fork, versionIn } from "./flow.js";
 import { joinAny, joinedVersion } from "./join.js";
 import { type Reading, unknown } from "./reading.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 
 /**
  * `try … except … else … finally`. A handler may start before or after anything

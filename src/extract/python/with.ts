@@ -1,8 +1,8 @@
+import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { assignTarget } from "./assignment.js";
 import { expression } from "./expression.js";
 import type { Reading } from "./reading.js";
 import { block } from "./statement.js";
-import { childOfType, type SyntaxNode, spanOf } from "./syntax.js";
 
 /** `with value as name:`; the name stands for the value, as it does for files, sockets and clients. */
 export function withStatement(reading: Reading, node: SyntaxNode): void {

@@ -1,5 +1,5 @@
 import { loadGrammar } from "../../extract/python/grammar.js";
-import { type SyntaxNode, spanOf } from "../../extract/python/syntax.js";
+import { type SyntaxNode, spanOf } from "../../extract/tree-sitter/syntax.js";
 import type { Place, Span } from "../../facts/place.js";
 import { CannotEdit, type TextEdit } from "../edit.js";
 import {

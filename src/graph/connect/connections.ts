@@ -6,7 +6,8 @@ import type { Address } from "../address.js";
 import { appOf, fallbackApp, isServerSide } from "../app/index.js";
 import type { App, Attempt, Connection } from "../graph.js";
 import type { Sources } from "../sources.js";
-import { CLIENT_NAMES, type ClientSignature } from "./clients.js";
+import type { ClientSignature } from "./client-signature.js";
+import { CLIENT_NAMES } from "./clients.js";
 import { clientOf, type DialSite, dialledUrls, enginePath } from "./dials.js";
 import { excused } from "./excused.js";
 import { behindGuard, guardOf } from "./guard.js";
@@ -210,13 +211,22 @@ function addressOf(
 ): { readonly address: Address; readonly url: Text } {
 	const nothing = Text.of("", { kind: "computed", at });
 	if (url === "page") return { address: pageAddress(engine), url: nothing };
-	if (client.speaks !== "socket.io") return { address: parseAddress(url), url };
 	const address = parseAddress(url);
+	if (client.resolves && address.form === "relative")
+		return { address: onPage(address), url };
+	if (client.speaks !== "socket.io") return { address, url };
 	if (address.form === "absolute")
 		return { address: { ...address, path: engine }, url };
 	if (address.form === "relative" || url.length === 0)
 		return { address: pageAddress(engine), url };
 	return { address, url };
+}
+
+/** A URL that the library, not the browser, resolves against the page. */
+function onPage(address: Extract<Address, { form: "relative" }>): Address {
+	return address.rooted
+		? { form: "page", path: address.path, query: address.query }
+		: { form: "unknown", reason: "it moves with the path of the page" };
 }
 
 /** The same URL by several ways is one attempt; parts known only at run time do not tell URLs apart. */

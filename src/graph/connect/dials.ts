@@ -1,10 +1,14 @@
 import type { CallFact } from "../../facts/code.js";
+import {
+	type Alternatives,
+	scalar,
+} from "../../value/evaluate/alternatives.js";
 import { toText } from "../../value/evaluate/conversion.js";
 import type { Evaluator } from "../../value/evaluator.js";
-import type { Expr } from "../../value/expr.js";
 import { Text } from "../../value/text.js";
 import type { Alternative, Scope, Value } from "../../value/value.js";
-import { CLIENTS, type ClientSignature } from "./clients.js";
+import type { ClientSignature } from "./client-signature.js";
+import { CLIENTS } from "./clients.js";
 
 /** A call that opens a socket, before its URL is known. */
 export interface DialSite {
@@ -31,8 +35,12 @@ export function clientOf(
 	return undefined;
 }
 
+/** `pkg#name`; a method in a chain of calls is named after what began the chain: `pkg#Builder.withUrl`. */
 function calleeName(value: Value): string | undefined {
-	return value.v === "external" ? value.name : undefined;
+	if (value.v === "external") return value.name;
+	if (value.v !== "property" || value.of.v !== "made") return undefined;
+	const [maker] = value.of.by.split("()");
+	return `${maker}.${value.name}`;
 }
 
 /** `new WebSocket(server)` of the ws package builds a server in old versions; `io` of a server object is no client. */
@@ -88,29 +96,33 @@ export function dialledUrls(
 	site: DialSite,
 ): readonly Alternative<Text | "page" | undefined>[] {
 	const scope: Scope = { file: site.file, block: site.block };
-	const { call } = site.fact;
+	return urlsGiven(evaluator, site, scope).flatMap((a) =>
+		opened(evaluator, site, a, 0),
+	);
+}
+
+/** What is given as the URL; `undefined` where nothing is. */
+function urlsGiven(
+	evaluator: Evaluator,
+	{ client, file, fact: { call } }: DialSite,
+	scope: Scope,
+): Alternatives {
+	const { url } = client;
+	if (typeof url === "function") return url(evaluator, call, scope);
 	const [first] = call.args;
-	if (!first)
-		return [
-			{
-				value: site.client.withoutUrl === "page" ? "page" : undefined,
-				when: new Map(),
-				steps: [],
-			},
-		];
-	const url: Expr =
-		site.client.url === "argument"
+	if (!first) return scalar(undefined, { file, span: call.at });
+	return evaluator.evaluate(
+		url === "argument"
 			? first
 			: {
 					k: "member",
 					at: first.at,
 					of: first,
-					name: site.client.url.property,
+					name: url.property,
 					nameAt: first.at,
-				};
-	return evaluator
-		.evaluate(url, scope)
-		.flatMap((a) => opened(evaluator, site, a, 0));
+				},
+		scope,
+	);
 }
 
 /** Follows what libraries accept besides text: functions, reactive boxes, option objects. */

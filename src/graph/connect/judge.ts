@@ -2,17 +2,18 @@ import type { Place } from "../../facts/place.js";
 import { Text } from "../../value/text.js";
 import type { World } from "../../value/world.js";
 import type { Address } from "../address.js";
-import type { App, Hop, Listen, ProxyEntry } from "../graph.js";
+import type { App, Hop, Listen, Protocol, ProxyEntry } from "../graph.js";
 import type { Verdict } from "../verdict.js";
-import { answerOf } from "./match-route.js";
+import { answerOf, OWN_PROTOCOL } from "./match-route.js";
 import { parseAddress } from "./parse-address.js";
 import { isLoopback, type Surroundings } from "./surroundings.js";
+import { throughEdges } from "./through-edge.js";
 import { type Outcome, throughProxy } from "./through-proxy.js";
 
 /** A socket being opened: who, where to, in which situation. */
 export interface Dial {
 	readonly address: Address;
-	readonly speaks: "websocket" | "socket.io";
+	readonly speaks: Protocol;
 	readonly runtime: "browser" | "node";
 	readonly app: App | undefined;
 	readonly world: World;
@@ -114,6 +115,7 @@ function atPage(
 	around: Surroundings,
 ): Outcome {
 	const { app, world } = dial;
+	if (dial.speaks === "other") return only(unknown(OWN_PROTOCOL));
 	const served = world.scenario === "dev" || world.scenario === "preview";
 	const server =
 		(world.scenario === "preview" ? app?.previewServer : undefined) ??
@@ -130,7 +132,26 @@ function atPage(
 					: "no dev server is known for this page",
 			),
 		);
-	return only(atProductionOrigin(dial, path, around));
+	return (
+		atEdges(dial, path, around) ?? only(atProductionOrigin(dial, path, around))
+	);
+}
+
+/** The built page behind the proxies of production; a dev server in a container is none of theirs. */
+function atEdges(
+	dial: Dial,
+	path: string,
+	around: Surroundings,
+): Outcome | undefined {
+	const { app, world, speaks } = dial;
+	if (!app || world.command === "serve" || around.edges.length === 0)
+		return undefined;
+	return throughEdges({ app, path, speaks }, around, ({ host, port }, sent) => {
+		const service = serviceNamed(host, around);
+		return service || isLoopback(host)
+			? atPort(dial, port, sent, "", around, service?.name)
+			: only({ kind: "third-party", host });
+	});
 }
 
 /** In production the page may come from the server itself; that it reaches a known route is worth saying, that it does not is not provable. */

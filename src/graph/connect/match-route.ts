@@ -1,7 +1,11 @@
 import { isHoleCharacter } from "../../value/text.js";
-import type { Route, Server } from "../graph.js";
+import type { Protocol, Route, Server } from "../graph.js";
 import { differenceBetween, nearestRoute } from "../route-distance.js";
 import type { Fault, Verdict } from "../verdict.js";
+
+/** Such a client shakes hands by HTTP at paths it makes up, and may stay on HTTP. */
+export const OWN_PROTOCOL =
+	"the client has a handshake of its own, which is not followed";
 
 /**
  * What a server answers to a socket dialled at `path` (without query; holes as
@@ -11,8 +15,9 @@ import type { Fault, Verdict } from "../verdict.js";
 export function answerOf(
 	server: Server,
 	path: string,
-	speaks: "websocket" | "socket.io",
+	speaks: Protocol,
 ): Verdict {
+	if (speaks === "other") return { kind: "unknown", reason: OWN_PROTOCOL };
 	const routes = server.routes.items;
 	if (
 		speaks === "socket.io" &&

@@ -1,4 +1,4 @@
-import type { App, Container, Server } from "../graph.js";
+import type { App, Container, Edge, Server } from "../graph.js";
 import type { Settings } from "../sources.js";
 
 /** Everything a dial may meet. */
@@ -6,6 +6,9 @@ export interface Surroundings {
 	readonly apps: readonly App[];
 	readonly servers: readonly Server[];
 	readonly containers: readonly Container[];
+	readonly edges: readonly Edge[];
+	/** Files of proxies that are not read and may stand before the edges. */
+	readonly otherFronts: readonly string[];
 	/** Folders with servers of a stack that is not read: absence of a listener or route proves nothing then. */
 	readonly unread: readonly {
 		readonly folder: string;

@@ -16,6 +16,10 @@ const BUILTIN: ReadonlySet<string> = new Set([
 	"BASE_URL",
 	"NODE_ENV",
 	"LEGACY",
+	// Set by the test runners and workshops that run on Vite.
+	"VITEST",
+	"STORYBOOK",
+	"HISTOIRE",
 ]);
 
 /**

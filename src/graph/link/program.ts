@@ -8,7 +8,7 @@ import { pythonResolver } from "./resolve-python.js";
 
 /** Files searched for the callers of one name, and how many of them may be extracted for it. */
 const MOST_CALLER_FILES = 60;
-const MOST_NEW_FILES = 16;
+const MOST_NEW_FILES = 8;
 
 /** A program with the questions only the graph asks. */
 export interface LinkedProgram extends Program {

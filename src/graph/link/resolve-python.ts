@@ -51,13 +51,14 @@ export function pythonResolver(
 			: { kind: "unknown", reason: `${specifier} may be ${only} or ${other}` };
 	}
 
-	/** Folders that may stand on `sys.path`: those that are no package, then packages that somebody may start Python in. The file's own folder is no root of the second kind: a sibling `logging.py` is not the library. */
+	/** Folders that may stand on `sys.path`: those that are no package and the tree's own root, then packages that somebody may start Python in. The file's own folder is no root of the second kind: a sibling `logging.py` is not the library. */
 	function rootsOf(from: string): readonly [string[], string[]] {
 		const folder = folderOf(from);
 		const outside: string[] = [];
 		const inside: string[] = [];
 		for (const above of foldersUp(folder)) {
-			const isPackage = library.has(join(above, "__init__.py") ?? "");
+			const isPackage =
+				above !== "" && library.has(join(above, "__init__.py") ?? "");
 			if (!isPackage) outside.push(above);
 			else if (above !== folder) inside.push(above);
 		}

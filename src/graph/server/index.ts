@@ -11,8 +11,10 @@ export { type UnreadServer, unreadServers } from "./unread.js";
  * Every server of the repository whose stack is read, with its socket routes,
  * ports and origin lists. Origin lists are `origins` of their server.
  */
-export function findServers(sources: Sources): readonly Server[] {
-	const projects = new Projects(sources);
+export function findServers(
+	sources: Sources,
+	projects = new Projects(sources),
+): readonly Server[] {
 	const asgi = asgiServers(projects);
 	return [...asgi, ...plainServers(projects, asgi), ...nodeServers(projects)];
 }

@@ -80,7 +80,7 @@ function launchOf(
 	if (!target) return undefined;
 	const appDir =
 		option(args, "--app-dir", "--chdir", "--pythonpath") ?? undefined;
-	const lookup = (key: string) => command.env[key] ?? line.env(key);
+	const lookup = expanding((key) => command.env[key] ?? line.env(key));
 	return {
 		line,
 		program,
@@ -94,6 +94,19 @@ function launchOf(
 		tls: args.some((a) =>
 			/^--(?:ssl-)?(?:certfile|keyfile|ssl-certificate)/.test(a),
 		),
+	};
+}
+
+/** Variables set from variables: `APP_PORT="${PORT:-5000}"` is 5000; a variable that rests on itself counts as not set there. */
+function expanding(
+	lookup: (key: string) => string | undefined,
+	asked: readonly string[] = [],
+): (key: string) => string | undefined {
+	return (key) => {
+		const value = asked.includes(key) ? undefined : lookup(key);
+		return value?.includes("$")
+			? expandWord(value, expanding(lookup, [...asked, key]))
+			: value;
 	};
 }
 

@@ -3,6 +3,7 @@ import { SCENARIOS } from "../../value/world.js";
 import type { Collection, Listen } from "../graph.js";
 import type { Answers } from "./answers.js";
 import type { ServiceRef } from "./commands.js";
+import type { Proposed } from "./examples.js";
 
 /** One way in which a server comes to listen. */
 export interface Opening {
@@ -22,9 +23,13 @@ export interface Opening {
  * network's (`service` is set, scenario `container`); published host ports are
  * reached from the host, also while developing. A port that only the platform
  * or a README leaves open does not make the list incomplete when something
- * else states one.
+ * else states one. Where an env key may replace a port, what example files
+ * propose for that key counts as well.
  */
-export function listensOf(openings: readonly Opening[]): Collection<Listen> {
+export function listensOf(
+	openings: readonly Opening[],
+	proposed: (key: string) => readonly Proposed[] = () => [],
+): Collection<Listen> {
 	const items: Listen[] = [];
 	let openReason: string | undefined;
 	let overridable: string | undefined;
@@ -40,7 +45,17 @@ export function listensOf(openings: readonly Opening[]): Collection<Listen> {
 	};
 	for (const opening of openings) {
 		const ports = opening.ports.known;
-		overridable ??= opening.ports.overridable;
+		const key = opening.ports.overridable;
+		overridable ??= key;
+		if (key !== undefined && !opening.service)
+			for (const { value, at } of proposed(key))
+				if (/^\d+$/.test(value))
+					add({
+						port: Number(value),
+						at,
+						tls: opening.tls,
+						scenario: SCENARIOS,
+					});
 		if (opening.service) addService(opening, opening.service, add);
 		else
 			for (const { value, at } of ports)

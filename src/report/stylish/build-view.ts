@@ -14,6 +14,7 @@ export interface ViewOptions {
 	readonly linesOf: LinesOf;
 	/** Columns of the screen. */
 	readonly width: number;
+	readonly elsewhere?: string;
 }
 
 /** Columns that a frame needs beside its source text. */
@@ -32,7 +33,10 @@ export function buildView(result: LintResult, options: ViewOptions): View {
 		groups: groupsOf(result.findings, graph).map(([connection, findings]) =>
 			viewGroup(connection, findings, drawing),
 		),
-		closing: sayClosing(summary, graph, clean),
+		closing: [
+			...sayClosing(summary, graph, clean),
+			...(options.elsewhere === undefined ? [] : [say(options.elsewhere)]),
+		],
 		outcome:
 			summary.errors > 0
 				? "errors"

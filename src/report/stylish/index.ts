@@ -9,11 +9,18 @@ export interface StylishOptions {
 	readonly colors: Colors;
 	/** Columns of the screen; 100 where it is none. */
 	readonly width?: number;
+	/** Said at the end: where the rest of the repository's wiring lies. */
+	readonly elsewhere?: string;
 }
 
 /** The default report, grouped by connection, for people. */
 export function stylish(result: LintResult, options: StylishOptions): string {
 	const width = Math.min(Math.max(options.width ?? 100, 50), 120);
-	const view = buildView(result, { linesOf: options.linesOf, width });
+	const { linesOf, elsewhere } = options;
+	const view = buildView(result, {
+		linesOf,
+		width,
+		...(elsewhere === undefined ? {} : { elsewhere }),
+	});
 	return render(view, options.colors, width);
 }

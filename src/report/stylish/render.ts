@@ -10,7 +10,9 @@ export function render(view: View, colors: Colors, width: number): string {
 		...view.notes.map((note) => `${colors.yellow("note")}  ${note}`),
 		...view.groups.flatMap((group) => ["", ...layGroup(group, colors, width)]),
 		...(view.groups.length > 0 ? [""] : []),
-		...view.closing.map((line) => closing(line, view.outcome, colors)),
+		...view.closing.map((line, i) =>
+			i === 0 ? closing(line, view.outcome, colors) : colors.dim(line),
+		),
 	];
 	return `${paragraphs.join("\n")}\n`;
 }

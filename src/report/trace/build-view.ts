@@ -2,10 +2,11 @@ import type { LinesOf } from "../../engine/lines.js";
 import type { Place } from "../../facts/place.js";
 import type { Attempt, Connection, Graph, Hop } from "../../graph/graph.js";
 import type { Condition, Step } from "../../value/value.js";
-import { SCENARIOS, type Scenario } from "../../value/world.js";
+import { SCENARIOS } from "../../value/world.js";
 import { maskText } from "../mask.js";
 import { printable } from "../screen-text.js";
 import {
+	sayLocation,
 	sayRecognised,
 	sayServerWithPorts,
 	sayUrl,
@@ -168,6 +169,13 @@ function sayHop(hop: Hop, linesOf: LinesOf): string {
 		}
 		case "service":
 			return `container ${hop.service}  ${where(hop.at, linesOf)}`;
+		case "edge": {
+			const sent = hop.pathAfter === undefined ? "" : ` as ${hop.pathAfter}`;
+			const to = hop.location?.target
+				? ` to ${hop.location.target.value}${sent}`
+				: "";
+			return `nginx ${sayLocation(hop.location)}${to}  ${where((hop.location ?? hop.edge).at, linesOf)}`;
+		}
 		case "server": {
 			const server = sayServerWithPorts(hop.server);
 			return hop.route

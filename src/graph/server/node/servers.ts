@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 import type { Expr } from "../../../value/expr.js";
 import type { OriginList, Server } from "../../graph.js";
+import type { Sources } from "../../sources.js";
+import { proposedValues } from "../examples.js";
 import { foreignName } from "../foreign.js";
 import { listensOf } from "../listens.js";
 import { originChecks } from "../origin-check.js";
@@ -35,7 +37,7 @@ export function nodeServers(projects: Projects): readonly Server[] {
 		const { file } = host.made.site;
 		const siblings = all.filter((h) => h.project.root === host.project.root);
 		const origins: OriginList[] = [];
-		const server = serverOf(host, origins, isShown(projects.sources, file));
+		const server = serverOf(host, origins, projects.sources);
 		for (const list of host.origins) origins.push(list(server));
 		for (const check of checks)
 			if (
@@ -62,12 +64,14 @@ function judged(hosts: readonly NodeHost[]): readonly NodeHost[] {
 function serverOf(
 	host: NodeHost,
 	origins: OriginList[],
-	shown: boolean,
+	sources: Sources,
 ): Server {
 	const { file } = host.made.site;
 	const sockets = host.routes.some((r) => r.protocol === "websocket");
 	const engines = host.routes.some((r) => r.protocol === "socket.io");
-	const listens = listensOf(host.openings);
+	const listens = listensOf(host.openings, (key) =>
+		proposedValues(sources, host.project.root, key),
+	);
 	const [gap] = host.gaps;
 	const [portGap] = host.portGaps;
 	const kind = kindOf(host);
@@ -105,7 +109,9 @@ function serverOf(
 			? ["dev", "preview", "production", "container"]
 			: ["dev", "preview", "production"],
 		world: host.project.world,
-		live: !shown && host.openings.length + host.portGaps.length > 0,
+		live:
+			!isShown(sources, file) &&
+			host.openings.length + host.portGaps.length > 0,
 	};
 }
 

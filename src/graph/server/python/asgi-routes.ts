@@ -7,7 +7,8 @@ import {
 	starlettePattern,
 } from "../route-pattern.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
-import { requiredQuery } from "./required-query.js";
+import { checkedQuery } from "./checked-query.js";
+import { type FunctionRef, requiredQuery } from "./required-query.js";
 
 /** Includes nested deeper than this are a cycle. */
 const DEEPEST_INCLUDE = 12;
@@ -85,6 +86,7 @@ function walk(
 				via,
 				protocol: "websocket",
 				matches: starlettePattern(full),
+				...(endpoint && { endpoint, ...checks(projects, endpoint, full) }),
 				requiredQuery: endpoint
 					? requiredQuery(
 							program,
@@ -117,6 +119,20 @@ function walk(
 				start + child.prefix.value,
 			);
 	}
+}
+
+function checks(
+	projects: Projects,
+	endpoint: FunctionRef,
+	path: string,
+): Pick<Route, "checkedQuery"> {
+	const asked = checkedQuery(
+		projects.sources.program,
+		projects.of(endpoint.file).evaluator,
+		endpoint,
+		pathParameters(path),
+	);
+	return asked.length > 0 ? { checkedQuery: asked } : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { OriginList, Server } from "../../graph.js";
+import { proposedValues } from "../examples.js";
 import { identity } from "../foreign.js";
 import { listensOf } from "../listens.js";
 import { type OriginCheck, originChecks } from "../origin-check.js";
@@ -49,7 +50,9 @@ export function asgiServers(projects: Projects): readonly Server[] {
 			root: project.root,
 			routes,
 			unmounted: routes.complete ? unmountedRoutes([app], map, projects) : [],
-			listens: listensOf(own),
+			listens: listensOf(own, (key) =>
+				proposedValues(projects.sources, project.root, key),
+			),
 			speaks:
 				engines.length === 0
 					? sockets.length === 0

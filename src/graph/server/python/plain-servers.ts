@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import type { OriginList, Server } from "../../graph.js";
+import type { Sources } from "../../sources.js";
+import { proposedValues } from "../examples.js";
 import { launches } from "../launch.js";
 import { listensOf } from "../listens.js";
 import { type Projects, serverCode } from "../project.js";
@@ -36,7 +38,7 @@ export function plainServers(
 			beside.some((s) => s.live && s.root === root);
 		const live =
 			!isShown(projects.sources, file) && (used.has(file) || !rivals);
-		return serverOf(host, live);
+		return serverOf(host, live, projects.sources);
 	});
 }
 
@@ -63,7 +65,7 @@ function usedFiles(projects: Projects): ReadonlySet<string> {
 	return used;
 }
 
-function serverOf(host: PlainHost, live: boolean): Server {
+function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 	const { file } = host.made.site;
 	const origins: OriginList[] = [];
 	const engines = host.routes.some((r) => r.protocol === "socket.io");
@@ -81,7 +83,9 @@ function serverOf(host: PlainHost, live: boolean): Server {
 			...(gap !== undefined && { reason: gap }),
 		},
 		unmounted: [],
-		listens: listensOf(host.openings),
+		listens: listensOf(host.openings, (key) =>
+			proposedValues(sources, host.project.root, key),
+		),
 		speaks: engines
 			? sockets
 				? "both"

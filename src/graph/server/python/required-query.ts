@@ -53,6 +53,40 @@ export function requiredQuery(
 	return [...new Set(names)];
 }
 
+/** What the parameters of an endpoint depend on, as functions of the repository. */
+export function dependenciesOf(
+	fact: FunctionFact,
+	endpoint: FunctionRef,
+	evaluator: Evaluator,
+): readonly FunctionRef[] {
+	return fact.params.flatMap((parameter) =>
+		sourceOf(parameter, fact) === "dependency"
+			? dependencies(parameter, endpoint, evaluator)
+			: [],
+	);
+}
+
+/** The query name of a parameter that is empty where the client sends none: `token: str = None`, `token: str | None = Query(None)`. */
+export function optionalQueryName(
+	parameter: Parameter,
+	fact: FunctionFact,
+): string | undefined {
+	const given = parameter.default;
+	if (!given || sourceOf(parameter, fact) !== "other") return undefined;
+	const fallback =
+		given.k === "call" && lastName(given.callee) === "Query"
+			? (given.named?.default ?? given.args[0])
+			: given;
+	const scalar = (parameter.annotation ?? "str")
+		.replace(/^(?:\w+\.)?Optional\[(.*)\]$/s, "$1")
+		.replace(/\s*\|\s*None\b|\bNone\s*\|\s*/g, "")
+		.trim();
+	const isAbsent =
+		(fallback?.k === "scalar" && fallback.value === null) ||
+		(fallback?.k === "text" && fallback.value === "");
+	return isAbsent && SCALAR.test(scalar) ? queryName(parameter) : undefined;
+}
+
 function sourceOf(
 	parameter: Parameter,
 	fact: FunctionFact,

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../facts/index.js";
+import type { Unreadable } from "./index.js";
 
 /** Open brackets, or levels of a YAML text, beyond which a text is not parsed. */
 const DEEPEST = 500;

@@ -1,0 +1,65 @@
+import type { Place } from "../../src/facts/place.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import { ifReached } from "../../src/rule/dials.js";
+import { connectionOf, severityOf } from "../../src/rule/failure.js";
+import {
+	type UnsentParameter,
+	unsentParameters,
+} from "../../src/rule/missing-query.js";
+import { byPlace } from "../../src/rule/provenance.js";
+import { listed, refusal, witnesses } from "../../src/rule/witness.js";
+import { scenariosOf } from "../../src/rule/wording.js";
+import { writtenAt } from "../../src/rule/written.js";
+
+export default defineRule({
+	id: "route/missing-query-parameter",
+	summary:
+		"The endpoint demands a query parameter that the client does not send.",
+	severity: "error",
+	since: "0.1.0",
+	facts: ["F13", "F8"],
+	*check(graph) {
+		for (const { at, members } of byPlace(unsentParameters(graph), endOfUrl)) {
+			const [{ server, route, attempt }] = members;
+			const names = listed(members.map((m) => m.name));
+			const failed = members.map((m) => ({
+				attempt: m.attempt,
+				connection: m.attempt.connection,
+				scenario: m.attempt.scenario,
+			}));
+			yield {
+				at,
+				severity: ifReached(
+					members.some((m) => m.proven)
+						? severityOf("error", failed)
+						: "warning",
+					[attempt.connection],
+				),
+				scenario: scenariosOf(failed),
+				message: {
+					what: `${route.path} of ${server.title} demands ${names} in the query, and this socket's URL has none.`,
+					why: `The server refuses the handshake, or closes the socket at once. ${refusal(server)} What is sent after the socket is open comes too late.`,
+					do: `Append ?${members[0].name}=… to the URL (with encodeURIComponent), or let the endpoint take it from the first message.`,
+				},
+				evidence: witnesses(
+					at,
+					members.map((m) => m.demandedAt),
+					members.map(({ attempt: { connection } }) => ({
+						at: connection.urlAt ?? connection.at,
+						message: "the socket is opened here",
+					})),
+				),
+				...connectionOf(failed),
+			};
+		}
+	},
+});
+
+/** Where the URL's end is written, so that a query can be put behind it. */
+function endOfUrl({ attempt }: UnsentParameter): Place {
+	const { url, connection } = attempt;
+	const end = url.length;
+	return (
+		writtenAt(url, { start: end, end }) ?? connection.urlAt ?? connection.at
+	);
+}

@@ -1,0 +1,63 @@
+import type { Graph } from "../../src/graph/graph.js";
+import { defineRule } from "../../src/rule/define-rule.js";
+import { type Dial, ifReached, sockets } from "../../src/rule/dials.js";
+import { byPlace } from "../../src/rule/provenance.js";
+import {
+	type QueryCredential,
+	queryCredentials,
+} from "../../src/rule/query-credentials.js";
+import { witnesses } from "../../src/rule/witness.js";
+import { scenariosOf } from "../../src/rule/wording.js";
+
+interface Exposed extends QueryCredential {
+	readonly dial: Dial;
+	readonly connection: string;
+}
+
+export default defineRule({
+	id: "url/credential-in-query",
+	summary: "A static secret stands in the query of a socket's URL.",
+	severity: "warning",
+	since: "0.1.0",
+	facts: ["U19"],
+	security: true,
+	*check(graph) {
+		for (const { at, members } of byPlace(exposed(graph), (e) => e.at)) {
+			const [{ name, key, connection }] = members;
+			yield {
+				at,
+				severity: ifReached(
+					"warning",
+					members.map((m) => m.dial),
+				),
+				scenario: scenariosOf(members.map((m) => m.dial)),
+				message: {
+					what: key
+						? `${key} is put into the socket's URL as ${name}: one secret for every visitor, in the bundle and in access logs.`
+						: `A secret is written into the socket's URL as ${name}: it is in the bundle and in access logs.`,
+					why: `${key ? "The bundler inlines the key. " : ""}Anyone who opens the page can read it, and servers and proxies log URLs with their query. It proves nothing about who connects.`,
+					do: "Let the visitor log in and send a short-lived token of the session (a cookie, or a ticket fetched just before the socket is opened); keep the secret on the server.",
+				},
+				evidence: witnesses(
+					at,
+					members.map((m) => ({
+						at: m.valueAt,
+						message: m.key ? `${m.key} is set here` : "the value",
+					})),
+					members.map((m) => ({
+						at: m.dial.urlAt,
+						message: "the socket is opened here",
+					})),
+				),
+				connection,
+			};
+		}
+	},
+});
+
+function* exposed(graph: Graph): Iterable<Exposed> {
+	for (const dial of sockets(graph))
+		if (dial.runtime === "browser")
+			for (const credential of queryCredentials(dial.url))
+				yield { ...credential, dial, connection: dial.attempt.connection.id };
+}

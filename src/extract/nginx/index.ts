@@ -1,0 +1,1 @@
+export { extractNginx } from "./extract.js";
