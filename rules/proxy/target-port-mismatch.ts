@@ -1,5 +1,5 @@
 import type { Place } from "../../src/facts/place.js";
-import type { ProxyEntry } from "../../src/graph/graph.js";
+import type { ProxyEntry, Server } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import {
 	connectionOf,
@@ -25,12 +25,15 @@ export default defineRule({
 			portPlace(f.fault.entry),
 		);
 		for (const group of groups) {
-			const { entry, port, listens } = group.first.fault;
+			const { entry, port, listens, servers } = group.first.fault;
 			const ports = [...new Set(listens.map((l) => l.port))];
 			const at = portPlace(entry);
 			yield {
 				at,
-				severity: severityOf("error", group.all),
+				severity: severityOf(
+					servers.some(takesPortFromOutside) ? "warning" : "error",
+					group.all,
+				),
 				scenario: scenariosOf(group.all),
 				message: {
 					what: `The proxy sends \`${entry.key}\` to port ${port}, where no server of this repository listens.`,
@@ -47,6 +50,11 @@ export default defineRule({
 		}
 	},
 });
+
+/** Every port this repository names is another one, but an env key may still replace it. */
+function takesPortFromOutside({ listens }: Server): boolean {
+	return listens.complete && listens.reason !== undefined;
+}
 
 /** The literal or env value that holds the port; the entry's value where it is put together. */
 function portPlace(entry: ProxyEntry): Place {

@@ -46,7 +46,7 @@ export async function loadConfig(
 	const { checkConfig } = await import("./check-config.js");
 	const config = checkConfig(first.located, first.text, ruleIds);
 	return {
-		settings: settingsOf(config),
+		settings: settingsOf(config, first.located.file),
 		file: first.located.file,
 		notes: others.map(({ located }) => ({
 			file: located.file,

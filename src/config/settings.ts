@@ -1,4 +1,5 @@
 import type { Policy } from "../engine/severity.js";
+import { place } from "../facts/place.js";
 import type { Settings as Declared } from "../graph/sources.js";
 import type { Preference } from "../rule/finding.js";
 import type { Scenario } from "../value/world.js";
@@ -17,8 +18,8 @@ export interface Settings {
 	readonly maxWarnings: number | undefined;
 }
 
-/** The settings a checked configuration means; without one, the defaults. */
-export function settingsOf(config: Config = {}): Settings {
+/** The settings that a checked configuration, read from `file`, means; without one, the defaults. */
+export function settingsOf(config: Config = {}, file?: string): Settings {
 	return {
 		policy: {
 			preset: config.preset ?? "recommended",
@@ -38,6 +39,7 @@ export function settingsOf(config: Config = {}): Settings {
 				? {}
 				: { backendUrl: config.backend.url }),
 			...(config.routes === undefined ? {} : { routes: config.routes }),
+			...(file === undefined ? {} : { at: place(file, [0, 0]) }),
 		},
 		scenarios: config.scenarios,
 		prefer: config.fix?.prefer,

@@ -24,6 +24,7 @@ export type FileKind =
 	| "front"
 	| "platform"
 	| "lockfile"
+	| "foreign"
 	| "config";
 
 /** First match decides; tested against the whole relative path. */
@@ -71,6 +72,12 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 		"front",
 		/(^|\/)(Caddyfile[^/]*|haproxy[^/]*\.cfg|(traefik|envoy)[^/]*\.(ya?ml|toml)|[^/]*ingress[^/]*\.ya?ml|\.htaccess|httpd\.conf|apache2?\.conf)$|(^|\/)(k8s|kubernetes|kustomize|helm|charts?)\/.*\.ya?ml$/i,
 	],
+	// Read by nothing: that they are there shows a program whose servers are not known.
+	[
+		"foreign",
+		/(^|\/)(go\.mod|pom\.xml|build\.(gradle(\.kts)?|sbt)|Gemfile|Cargo\.toml|composer\.json|Package\.swift|deno\.jsonc?|partykit\.json|project\.clj|deps\.edn|platformio\.ini|[^/]+\.(cs|fs)proj)$/,
+	],
+	["foreign", /\.(kt|scala|groovy)$/],
 	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
 ];
 

@@ -17,6 +17,8 @@ export interface ServerSource {
 	/** Routers handed to a function: `setupRoutes(api)`. */
 	readonly handed: readonly HandedRouter[];
 	readonly listens: readonly WrittenListen[];
+	/** Prefix of every path of the program (`server.servlet.context-path`). */
+	readonly basePath?: Literal;
 	/** Numeric defaults of configuration fields, read from the environment (`envDefault:"4444"`). */
 	readonly portFields: readonly PortField[];
 	readonly origins: readonly WrittenOrigins[];

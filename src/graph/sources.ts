@@ -42,4 +42,6 @@ export interface Settings {
 	readonly productionOrigin?: string;
 	readonly backendUrl?: string;
 	readonly routes?: readonly string[];
+	/** Where they are declared. */
+	readonly at?: Place;
 }

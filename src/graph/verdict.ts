@@ -23,7 +23,12 @@ export type Verdict =
 	  }
 	/** A host outside this repository, on purpose. */
 	| { readonly kind: "third-party"; readonly host: string }
-	| { readonly kind: "cannot-reach"; readonly fault: Fault }
+	| {
+			readonly kind: "cannot-reach";
+			readonly fault: Fault;
+			/** What the socket meets once `fault` is mended: the target behind a proxy key that does not forward it. */
+			readonly behind?: Fault;
+	  }
 	| { readonly kind: "unknown"; readonly reason: string; readonly at?: Place };
 
 export type Fault =

@@ -37,14 +37,15 @@ export function* failures<C extends FaultCode>(
 	}
 }
 
-/** The fault of an attempt, if it is of that kind. */
+/** The fault of an attempt, or the one right behind it, if it is of that kind. */
 export function faultOf<C extends FaultCode>(
 	attempt: Attempt,
 	code: C,
 ): Extract<Fault, { readonly code: C }> | undefined {
 	if (attempt.verdict.kind !== "cannot-reach") return undefined;
-	const { fault } = attempt.verdict;
-	return isFault(fault, code) ? fault : undefined;
+	const { fault, behind } = attempt.verdict;
+	if (isFault(fault, code)) return fault;
+	return behind && isFault(behind, code) ? behind : undefined;
 }
 
 /** Puts failures that one edit would mend together, in the order in which they were met; a failure without place is left out. */

@@ -3,6 +3,7 @@ import { Text } from "../../value/text.js";
 import type { World } from "../../value/world.js";
 import type { Address } from "../address.js";
 import type { App, Hop, Listen, Protocol, ProxyEntry } from "../graph.js";
+import { declaredHost } from "../server/index.js";
 import type { Verdict } from "../verdict.js";
 import { answerOf, OWN_PROTOCOL } from "./match-route.js";
 import { parseAddress } from "./parse-address.js";
@@ -260,6 +261,8 @@ function atName(
 	around: Surroundings,
 	scheme: string,
 ): Outcome {
+	if (host === declaredHost(around.settings))
+		return atPort(dial, port, path, "", around);
 	const service = serviceNamed(host, around);
 	if (service) {
 		if (dial.runtime === "browser" && !host.includes("."))

@@ -50,7 +50,13 @@ export function throughProxy(
 				kind: "unknown",
 				reason: devServer.proxy.reason ?? "not all proxy keys are known",
 			});
-		return stop(untaken(devServer, path, full, covering), covering[0]);
+		const [deaf] = covering;
+		return stop(
+			deaf
+				? unforwarded(devServer, deaf, path, full, ask)
+				: untaken(devServer, path, full),
+			deaf,
+		);
 	}
 	if (taker.forwardsUpgrades === "unknown")
 		return stop(
@@ -99,19 +105,26 @@ function reaches(
 	);
 }
 
-/** No key forwards the upgrade: why, by the key that comes nearest. */
-function untaken(
+/** A key covers the path and drops the upgrade; what the target would say is asked all the same. */
+function unforwarded(
 	devServer: DevServer,
+	entry: ProxyEntry,
 	path: string,
 	full: string,
-	covering: readonly ProxyEntry[],
+	ask: AskTarget,
 ): Verdict {
-	const [deaf] = covering;
-	if (deaf)
-		return {
-			kind: "cannot-reach",
-			fault: { code: "proxy-without-upgrade", devServer, entry: deaf, path },
-		};
+	const sent = entry.rewrite(full);
+	const answer =
+		sent === undefined ? undefined : ask(entry, sent, path).verdict;
+	return {
+		kind: "cannot-reach",
+		fault: { code: "proxy-without-upgrade", devServer, entry, path },
+		...(answer?.kind === "cannot-reach" && { behind: answer.fault }),
+	};
+}
+
+/** No key covers the path: why, by the key that comes nearest. */
+function untaken(devServer: DevServer, path: string, full: string): Verdict {
 	for (const entry of devServer.proxy.items) {
 		const why = nearMiss(entry, path, full);
 		if (why)

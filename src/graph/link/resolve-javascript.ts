@@ -106,7 +106,8 @@ export function javascriptResolver(
 	const configurations = new Map<string, string>();
 
 	return (from, specifier) => {
-		const clean = specifier.replace(/[?#].*$/, "");
+		// A `#` at the start is part of the name (`#/utils`, `#imports`).
+		const clean = specifier.replace(/(?!^)[?#].*$/, "");
 		if (clean.startsWith(".")) {
 			const found = file(join(folderOf(from), clean));
 			return found

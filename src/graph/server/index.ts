@@ -1,10 +1,12 @@
 import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { declaredServer } from "./declared.js";
 import { nodeServers } from "./node/servers.js";
 import { Projects } from "./project.js";
 import { asgiServers } from "./python/asgi-servers.js";
 import { plainServers } from "./python/plain-servers.js";
 
+export { declaredHost } from "./declared.js";
 export { type UnreadServer, unreadServers } from "./unread.js";
 
 /**
@@ -16,5 +18,11 @@ export function findServers(
 	projects = new Projects(sources),
 ): readonly Server[] {
 	const asgi = asgiServers(projects);
-	return [...asgi, ...plainServers(projects, asgi), ...nodeServers(projects)];
+	const declared = declaredServer(sources.settings);
+	return [
+		...asgi,
+		...plainServers(projects, asgi),
+		...nodeServers(projects),
+		...(declared ? [declared] : []),
+	];
 }

@@ -64,8 +64,8 @@ export const callOrGetter: ExternalCall = (machine, { args }, made) =>
 
 /**
  * What a box starts with, as far as it says anything about what is in it when
- * it is used: nothing and the empty text are there to be replaced, and a list
- * or an object grows.
+ * it is used: what is there to be replaced does not, and a list or an object
+ * grows.
  */
 export const startsWith: ExternalCall = (machine, given, made) =>
 	chain(first(machine, given, made) ?? [], (value) => start(value, made.site));
@@ -73,12 +73,16 @@ export const startsWith: ExternalCall = (machine, given, made) =>
 function start(value: Value, here: Place): Alternatives {
 	if (value.v === "array" || value.v === "object")
 		return just({ ...value, complete: false });
-	const isEmpty =
-		value.v === "scalar"
-			? value.value === undefined || value.value === null
-			: value.v === "text" && value.text.length === 0;
-	return isEmpty ? unknown("it is set later", here) : just(value);
+	return isToBeSet(value) ? unknown(SET_LATER, here) : just(value);
 }
+
+/** Nothing, the empty text and a flag are there to be replaced. */
+export function isToBeSet(value: Value): boolean {
+	if (value.v === "text") return value.text.length === 0;
+	return value.v === "scalar" && typeof value.value !== "number";
+}
+
+export const SET_LATER = "it is set later";
 
 /** `useState(x)`: what it starts with; a lazy initialiser is called. Later values come from a setter nobody follows. */
 export const state: ExternalCall = (machine, given, made) =>

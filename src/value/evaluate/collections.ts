@@ -8,6 +8,7 @@ import {
 	just,
 	product,
 	scalar,
+	under,
 	union,
 	unknown,
 } from "./alternatives.js";
@@ -101,7 +102,7 @@ export function arrayMethod(
 			return item ? machine.force(item) : scalar(undefined, here);
 		}
 		case "find":
-			return unknown("which item is found depends on run time", here);
+			return argument ? foundItem(machine, of, argument, here) : undefined;
 		default:
 			return undefined;
 	}
@@ -156,5 +157,30 @@ function filterItems(
 			}
 		}
 		return just({ ...of, items: kept, complete, at: here });
+	});
+}
+
+/** The first item that fits; where that is open, one of those that may, since what is looked for is meant to be there. */
+function foundItem(
+	machine: Machine,
+	of: ArrayValue,
+	argument: Thunk | Value,
+	here: Place,
+): Alternatives {
+	return chain(filterItems(machine, of, argument, here), (fitting) => {
+		if (fitting.v !== "array" || !of.complete || fitting.items.length === 0)
+			return unknown("which item is found depends on run time", here);
+		if (fitting.complete) return machine.force(fitting.items[0] as Thunk);
+		const atom = `which item is found at ${here.file}:${here.span[0]}`;
+		return union(
+			...fitting.items.map((item, i) =>
+				under(machine.force(item), {
+					atom,
+					is: String(i),
+					kind: "choice",
+					at: here,
+				}),
+			),
+		);
 	});
 }

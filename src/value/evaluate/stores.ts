@@ -1,6 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import type { Made, Thunk, Value } from "../value.js";
 import { type Alternatives, chain, just, unknown } from "./alternatives.js";
+import { isToBeSet, SET_LATER } from "./boxes.js";
 import { type Arguments, apply } from "./calls.js";
 import type { Machine } from "./machine.js";
 
@@ -18,7 +19,7 @@ export function selected(
 	const [selector] = args;
 	return selector
 		? chain(reduxState(machine, site), (state) =>
-				pick(machine, selector, state, site),
+				pick(machine, selector, running(machine, state, site), site),
 			)
 		: undefined;
 }
@@ -43,10 +44,12 @@ export function zustandCall(
 				{ args: [], named: {}, openEnded: true },
 				made.site,
 			),
-			(state) =>
-				selector && store === fn
+			(initial) => {
+				const state = running(machine, initial, made.site);
+				return selector && store === fn
 					? pick(machine, selector, state, made.site)
-					: just(state),
+					: just(state);
+			},
 		),
 	);
 }
@@ -56,6 +59,30 @@ const ZUSTAND = new Set([
 	"zustand#default",
 	"zustand/vanilla#createStore",
 ]);
+
+/** Levels of a state that are looked into. */
+const DEEPEST_STATE = 3;
+
+/** A state as it is once the page runs: what starts as nothing has been set. */
+function running(
+	machine: Machine,
+	state: Value,
+	here: Place,
+	depth = 0,
+): Value {
+	if (state.v !== "object" || depth >= DEEPEST_STATE) return state;
+	const entries = [...state.entries].map(([key, entry]) => {
+		const inner = machine.single(entry.value);
+		if (!inner) return [key, entry] as const;
+		const value: Thunk | Value = isToBeSet(inner)
+			? { v: "unknown", reason: SET_LATER, at: here }
+			: inner.v === "object"
+				? running(machine, inner, here, depth + 1)
+				: entry.value;
+		return [key, { ...entry, value }] as const;
+	});
+	return { ...state, entries: new Map(entries) };
+}
 
 function pick(
 	machine: Machine,
