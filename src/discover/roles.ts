@@ -14,6 +14,7 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
 		"test",
 		/(^|\/)(__tests?__|([a-z_]+[-_])?tests?|specs?|e2e|cypress|playwright|test[-_]?utils)\//i,
 	],
+	["test", /(^|\/)tests?[_-][^/]*\.(html?|[cm]?[jt]sx?)$/i],
 	["test", /([._-](spec|e2e|cy)|[._]tests?|\.bench)\.[a-z]+$/i],
 	[
 		"test",

@@ -10,6 +10,10 @@ const EDITORS: readonly (readonly [RegExp, () => Promise<Editor>])[] = [
 	],
 	[/\.py$/, async () => (await import("./python/edit-python.js")).editPython],
 	[/\.ya?ml$/, async () => (await import("./yaml/edit-yaml.js")).editYaml],
+	[
+		/\.conf(\.(template|tmpl|tpl|j2))?$/,
+		async () => (await import("./nginx/edit-nginx.js")).editNginx,
+	],
 	[/\.jsonc?$/, async () => (await import("./json/edit-json.js")).editJson],
 	[
 		/(^|\/)(pyproject\.toml|Pipfile|[^/]*requirements[^/]*\.(txt|in)|requirements\/[^/]+\.(txt|in))$/i,

@@ -50,10 +50,11 @@ export function nearestEntry(
 	const wanted = wordsOf(key);
 	let best: { entry: EnvEntry; shared: number } | undefined;
 	for (const entry of example.entries) {
-		const shared = wordsOf(entry.key).filter((word) =>
-			wanted.includes(word),
-		).length;
-		if (shared > 0 && shared > (best?.shared ?? 0)) best = { entry, shared };
+		const words = wordsOf(entry.key);
+		const shared =
+			words.filter((word) => wanted.includes(word)).length /
+			Math.max(words.length, wanted.length, 1);
+		if (shared >= 0.5 && shared > (best?.shared ?? 0)) best = { entry, shared };
 	}
 	return best?.entry;
 }
@@ -99,9 +100,10 @@ export function strandedPort(
 }
 
 /** A read without fallback, or one that decides which service is dialled. */
-export function isWorthDocumenting({ key, use }: EnvRead): boolean {
+export function isWorthDocumenting({ key, use, runtime }: EnvRead): boolean {
 	if (isProvided(key) || use === "test") return false;
-	return use === "value" ? isAddressKey(key) : isServiceKey(key);
+	if (use === "value") return isAddressKey(key);
+	return runtime === "browser" && isServiceKey(key);
 }
 
 /** A client key for an address that stands in an example and that no file but env files and prose names. */

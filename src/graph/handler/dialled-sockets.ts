@@ -42,7 +42,7 @@ export function dialledHandlers(
 				connection,
 				source: key,
 				live: !isShown(sources, at.file),
-				events: [...events, ...pingsIn(activity, home, at.file, block)],
+				events: [...events, ...pingsIn(activity, at.file, block)],
 				...(activity.gap !== undefined && { gap: activity.gap }),
 			});
 		}
@@ -52,7 +52,6 @@ export function dialledHandlers(
 	/** `ping()` anywhere in the file: in timers and other functions that close over the socket. */
 	function pingsIn(
 		{ names }: Activity,
-		_home: { readonly fn: number | undefined },
 		file: string,
 		block: number,
 	): SocketHandler["events"] {

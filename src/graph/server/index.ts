@@ -2,6 +2,7 @@ import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { declaredServer } from "./declared.js";
 import { nodeServers } from "./node/servers.js";
+import { otherServers } from "./other/servers.js";
 import { Projects } from "./project.js";
 import { asgiServers } from "./python/asgi-servers.js";
 import { plainServers } from "./python/plain-servers.js";

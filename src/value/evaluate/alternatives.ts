@@ -52,6 +52,20 @@ export function under(
 	});
 }
 
+/** The reason of a value that an evaluation under way asks for again. */
+export const RECURSION = "it depends on itself";
+
+/** Leaves out what is unknown for this reason, where anything else is left. */
+export function without(
+	alternatives: Alternatives,
+	reason: string,
+): Alternatives {
+	const rest = alternatives.filter(
+		({ value }) => value.v !== "unknown" || value.reason !== reason,
+	);
+	return rest.length > 0 ? rest : alternatives;
+}
+
 /** The same alternatives with a step in front. */
 export function through(alternatives: Alternatives, step: Step): Alternatives {
 	return alternatives.map((a) => ({ ...a, steps: [step, ...a.steps] }));

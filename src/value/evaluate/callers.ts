@@ -41,6 +41,17 @@ export function activationsOf(
 			list: [elementActivation(use, use.callee.of, scope, fn)],
 			complete: true,
 		};
+	const inPlace = code.calls.find(({ call }) => maybeFunction(call.callee, fn));
+	if (inPlace)
+		return {
+			list: [
+				{
+					site: { file, span: inPlace.call.at },
+					frame: { ...scope, fn, ...argumentsOf(inPlace.call, scope) },
+				},
+			],
+			complete: true,
+		};
 
 	const isConstructor =
 		declared.cls !== undefined &&
@@ -80,6 +91,17 @@ function callbackUse(code: Code, fn: number): CallExpr | undefined {
 	return code.calls.find(({ call }) =>
 		call.args.some((a) => a.k === "fn" && a.fn === fn),
 	)?.call;
+}
+
+/** `(() => …)()`, `(given ?? (() => …))()`. */
+function maybeFunction(callee: Expr, fn: number): boolean {
+	if (callee.k === "fn") return callee.fn === fn;
+	if (callee.k === "logic")
+		return maybeFunction(callee.left, fn) || maybeFunction(callee.right, fn);
+	return (
+		callee.k === "choice" &&
+		(maybeFunction(callee.then, fn) || maybeFunction(callee.otherwise, fn))
+	);
 }
 
 function elementActivation(

@@ -14,6 +14,7 @@ import {
 } from "./alternatives.js";
 import { box, callOrGetter, startsWith, state, unboxed } from "./boxes.js";
 import type { Arguments } from "./calls.js";
+import { contextValue } from "./contexts.js";
 import { hole, toNumber, toText } from "./conversion.js";
 import { environmentValue } from "./environment.js";
 import { merge } from "./expression.js";
@@ -230,6 +231,9 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"react#forwardRef": first,
 	"react#useRef": box("current", startsWith),
 	"react#createRef": box("current", startsWith),
+	"react#useContext": contextValue,
+	"react#use": contextValue,
+	"preact/hooks#useContext": contextValue,
 	"react#useState": state,
 	"react-redux#useSelector": selected,
 	"react-redux#useSelector.withTypes": (_machine, _given, made) =>

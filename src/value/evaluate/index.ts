@@ -4,7 +4,7 @@ import type { Expr } from "../expr.js";
 import type { Text } from "../text.js";
 import type { Alternative, Scope, Thunk, Value } from "../value.js";
 import type { World } from "../world.js";
-import { type Alternatives, unknown } from "./alternatives.js";
+import { type Alternatives, RECURSION, unknown } from "./alternatives.js";
 import { activationsOf } from "./callers.js";
 import { apply } from "./calls.js";
 import { toText } from "./conversion.js";
@@ -58,7 +58,7 @@ export function createEvaluator(
 			if (memo.level >= DEEPEST_NESTING)
 				return memo.cut(unknown("it is nested too deeply", at(scope, expr)));
 			if (memo.enter(expr, scope.frame) === "busy")
-				return unknown("it depends on itself", at(scope, expr));
+				return unknown(RECURSION, at(scope, expr));
 			let value: Alternatives | undefined;
 			try {
 				value = evaluateExpression(machine, expr, scope);
@@ -130,7 +130,7 @@ export function createEvaluator(
 			const level = running.get(key);
 			if (level !== undefined) {
 				memo.dependOn(level);
-				return unknown("it depends on itself", place);
+				return unknown(RECURSION, place);
 			}
 			running.set(key, memo.level);
 			try {

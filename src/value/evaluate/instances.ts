@@ -8,7 +8,9 @@ import {
 	under,
 	union,
 	unknown,
+	without,
 } from "./alternatives.js";
+import { SET_LATER } from "./boxes.js";
 import { apply, argumentsOf } from "./calls.js";
 import type { Machine } from "./machine.js";
 
@@ -150,7 +152,7 @@ function fieldValue(
 	if (used.length === 0) return unknown(`${name} is set at run time`, here);
 	const atom = `field ${cls.file}:${declared.at[0]}.${name}`;
 	const label = `field ${name}`;
-	return union(
+	const all = union(
 		...used.map((field, i) => {
 			const value = through(
 				machine.evaluate(
@@ -164,6 +166,8 @@ function fieldValue(
 				: under(value, { atom, is: String(i), kind: "choice", at: here });
 		}),
 	);
+	// A box that starts empty is filled by the other writes.
+	return without(all, SET_LATER);
 }
 
 function isBlank(field: FieldFact): boolean {

@@ -6,11 +6,13 @@ import {
 	type Alternatives,
 	chain,
 	just,
+	RECURSION,
 	scalar,
 	through,
 	under,
 	union,
 	unknown,
+	without,
 } from "./alternatives.js";
 import { at, codeOf, type Machine } from "./machine.js";
 
@@ -58,9 +60,11 @@ export function parameter(
 				`${title}() is called at more places than are followed`,
 				here,
 			);
+			// What a function hands on to itself is what it was given.
+			const known = without(union(...given), RECURSION);
 			return complete
-				? union(...given)
-				: union(...given, under(others, caller("another", here)));
+				? known
+				: union(known, under(others, caller("another", here)));
 		}),
 	);
 }

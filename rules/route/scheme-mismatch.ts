@@ -1,0 +1,162 @@
+import type { Place } from "../../src/facts/place.js";
+import type { Graph, Listen } from "../../src/graph/graph.js";
+import { bySchemeCode } from "../../src/rule/client-url.js";
+import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import {
+	type AbsoluteDial,
+	connectionOf,
+	dialledAt,
+	ifReached,
+	isAbsolute,
+	isDevelopmentBranch,
+	isTakenAndReached,
+	sockets,
+} from "../../src/rule/dials.js";
+import type { Fix } from "../../src/rule/finding.js";
+import { isLoopback } from "../../src/rule/hosts.js";
+import { byPlace, followsPage, startOf } from "../../src/rule/provenance.js";
+import { listenedAt, witnesses } from "../../src/rule/witness.js";
+import { scenariosOf } from "../../src/rule/wording.js";
+import { rewriteRange } from "../../src/rule/written.js";
+
+/** A dial whose scheme is not what the other end speaks. */
+interface Clash {
+	readonly dial: AbsoluteDial;
+	readonly secure: boolean;
+	/** The listener it meets; absent where the page's own dev server is dialled. */
+	readonly listen?: Listen;
+	/** Both ends are known. */
+	readonly proven: boolean;
+}
+
+export default defineRule({
+	id: "route/scheme-mismatch",
+	summary: "wss:// to a plain port, or ws:// to a TLS port.",
+	severity: "error",
+	since: "0.1.0",
+	facts: ["U13", "U8"],
+	*check(graph) {
+		for (const { at, members } of byPlace(clashes(graph), (c) =>
+			startOf(c.dial.url),
+		))
+			yield report(at, members);
+	},
+});
+
+function* clashes(graph: Graph): Iterable<Clash> {
+	for (const dial of sockets(graph)) {
+		if (dial.scenario !== "dev" || !isAbsolute(dial)) continue;
+		const scheme = dial.address.scheme.value?.toLowerCase();
+		if (!scheme || followsPage(dial.address.scheme)) continue;
+		const secure = scheme === "wss" || scheme === "https";
+		const clash = atServer(dial, secure) ?? atPage(dial, secure);
+		if (clash) yield clash;
+	}
+}
+
+/** A server of the repository, dialled without anything in between. */
+function atServer(dial: AbsoluteDial, secure: boolean): Clash | undefined {
+	const { verdict, hops } = dial.attempt ?? {};
+	const { host, port } = dial.address;
+	if (verdict?.kind !== "reaches" || !isLoopback(host.flat)) return undefined;
+	if (!verdict.server || hops?.some((h) => h.kind === "dev-server"))
+		return undefined;
+	const listens = verdict.server.listens.items.filter(
+		(l) => !l.service && String(l.port) === port?.flat,
+	);
+	const [listen] = listens;
+	return listen && listens.every((l) => l.tls !== secure)
+		? { dial, secure, listen, proven: verdict.server.listens.complete }
+		: undefined;
+}
+
+/** The page's own host with a scheme that never follows the page: dev servers speak http unless told otherwise. */
+function atPage(dial: AbsoluteDial, secure: boolean): Clash | undefined {
+	const { app, address } = dial;
+	const fixed =
+		secure &&
+		dial.runtime === "browser" &&
+		followsPage(address.host) &&
+		(!address.port || followsPage(address.port)) &&
+		!dial.when.some((c) => c.kind === "page") &&
+		!isDevelopmentBranch(dial) &&
+		!hasPlainBranch(dial);
+	if (!fixed || app?.devServer?.https === true) return undefined;
+	return { dial, secure, proven: app?.devServer?.https === false };
+}
+
+/** Other code for the same socket does not insist on TLS. */
+function hasPlainBranch({ attempt, scenario }: AbsoluteDial): boolean {
+	return (
+		attempt?.connection.attempts.some(
+			({ address, scenario: where }) =>
+				where === scenario &&
+				(address.form === "relative" ||
+					(address.form === "absolute" &&
+						!/^(?:wss|https)$/i.test(address.scheme.flat))),
+		) ?? false
+	);
+}
+
+function report(at: Place, members: readonly [Clash, ...Clash[]]): Report {
+	const [{ dial, secure, listen }] = members;
+	const dials = members.map((m) => m.dial);
+	const sure = members.some((m) => m.proven && isTakenAndReached(m.dial));
+	return {
+		at,
+		severity: ifReached(sure ? "error" : "warning", dials),
+		scenario: scenariosOf(dials),
+		message: {
+			what: listen
+				? `${secure ? "wss://" : "ws://"} is dialled on port ${listen.port}, which speaks ${secure ? "plain http" : "TLS"}.`
+				: "The scheme is wss:// whatever the page's is, on the page's own host: behind an http page, as every dev server serves by default, the port speaks no TLS.",
+			why: secure
+				? "The browser prints net::ERR_SSL_PROTOCOL_ERROR."
+				: 'The browser prints "Connection closed before receiving a handshake response".',
+			do: listen
+				? `Use ${secure ? "ws" : "wss"}:// here, or ${secure ? "give the server a certificate" : "serve plain http in development"}.`
+				: 'Take it from the page: location.protocol === "https:" ? "wss:" : "ws:".',
+		},
+		evidence: witnesses(
+			at,
+			listen ? listenedAt([listen]) : [],
+			dialledAt(dials),
+		),
+		fixes: listen ? otherScheme(dial, secure) : fromPage(dial, at),
+		...connectionOf(dials),
+	};
+}
+
+function otherScheme({ url, address }: AbsoluteDial, secure: boolean) {
+	const intent = rewriteRange(
+		url,
+		{ start: 0, end: address.scheme.length },
+		secure ? "ws" : "wss",
+	);
+	const fix: Fix | undefined = intent && {
+		title: `Use ${secure ? "ws" : "wss"}://`,
+		safety: "safe",
+		intents: [intent],
+	};
+	return fix ? [fix] : [];
+}
+
+function fromPage({ app, url }: AbsoluteDial, at: Place): readonly Fix[] {
+	const [first] = url.segments;
+	const text = first?.text ?? "";
+	if (first?.origin.kind !== "literal" || !/^wss(?::|:\/\/)$/.test(text))
+		return [];
+	return [
+		{
+			title: "Take the scheme from the page",
+			safety: "safe",
+			intents: [
+				{
+					do: "replace-expression",
+					at,
+					code: bySchemeCode(app, text, text.replace("wss", "ws")),
+				},
+			],
+		},
+	];
+}
