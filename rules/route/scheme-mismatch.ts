@@ -8,7 +8,6 @@ import {
 	dialledAt,
 	ifReached,
 	isAbsolute,
-	isDevelopmentBranch,
 	isTakenAndReached,
 	sockets,
 } from "../../src/rule/dials.js";
@@ -78,8 +77,9 @@ function atPage(dial: AbsoluteDial, secure: boolean): Clash | undefined {
 		dial.runtime === "browser" &&
 		followsPage(address.host) &&
 		(!address.port || followsPage(address.port)) &&
-		!dial.when.some((c) => c.kind === "page") &&
-		!isDevelopmentBranch(dial) &&
+		!dial.when.some(
+			(c) => c.kind === "page" && (c.atom === "https page" || c.is === "true"),
+		) &&
 		!hasPlainBranch(dial);
 	if (!fixed || app?.devServer?.https === true) return undefined;
 	return { dial, secure, proven: app?.devServer?.https === false };

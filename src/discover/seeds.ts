@@ -21,7 +21,7 @@ const JAVASCRIPT: SeedTest = {
 		...["Server(", ".listen(", "xpress(", "Bun.s", "Deno.s", "cors("],
 		...["SockJS", "Stomp", "@stomp", "HubConn", "Hocuspocus", "Pusher"],
 		...["WSClient", "Consumer"],
-		...[".meta.", "PUBLIC_", "APP_", "host:", "127.0."],
+		...[".meta.", "PUBLIC_", "APP_", "host:", "127.0.", "axios."],
 	],
 	pattern: new RegExp(
 		[
@@ -31,7 +31,7 @@ const JAVASCRIPT: SeedTest = {
 			"\\bio\\(|wss?:\\/\\/",
 			"createServer\\(|\\.listen\\(|\\bexpress\\(|(?:Bun|Deno)\\.serve|\\bcors\\(",
 			"import\\.meta\\.env|NEXT_PUBLIC_|EXPO_PUBLIC_|REACT_APP_|VUE_APP_",
-			"localhost:\\d|127\\.0\\.0\\.1",
+			"localhost:\\d|127\\.0\\.0\\.1|\\baxios\\.create\\(",
 		].join("|"),
 	),
 };

@@ -26,8 +26,10 @@ export function secretSpans(text: string): Span[] {
 		const user = USER_INFO.exec(url[0])?.[1];
 		add(url.index + url[0].indexOf("://") + 3, user);
 		for (const query of url[0].matchAll(QUERY_VALUE)) {
-			const value = query[1] ?? "";
-			add(url.index + query.index + query[0].length - value.length, value);
+			const written = query[1] ?? "";
+			const start = url.index + query.index + query[0].length - written.length;
+			// A sentence may end behind the URL.
+			add(start, written.replace(/[.,;:!]+$/, ""));
 		}
 	}
 	for (const found of text.matchAll(QUOTED_ASSIGNMENT)) {

@@ -52,7 +52,15 @@ function normalised(path: string): string {
 	const rooted = path.startsWith("//") ? `http://base.invalid${path}` : path;
 	if (!URL.canParse(rooted, "http://base.invalid")) return path;
 	const url = new URL(rooted, "http://base.invalid");
-	return url.pathname + url.search;
+	return withHoles(url.pathname + url.search);
+}
+
+/** The stand-ins of unknown parts, which encoding turned into %EE%80%80 and so on. */
+function withHoles(path: string): string {
+	return path.replace(/%EE%8[0-9A-F]%[89AB][0-9A-F]/g, (encoded) => {
+		const character = decodeURIComponent(encoded);
+		return isHoleCharacter(character.charCodeAt(0)) ? character : encoded;
+	});
 }
 
 /** Joins paths with one slash between; the queries go to the end. */
