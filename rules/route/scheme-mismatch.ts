@@ -135,7 +135,7 @@ function otherScheme({ url, address }: AbsoluteDial, secure: boolean) {
 	);
 	const fix: Fix | undefined = intent && {
 		title: `Use ${secure ? "ws" : "wss"}://`,
-		safety: "safe",
+		safety: "unsafe",
 		intents: [intent],
 	};
 	return fix ? [fix] : [];
@@ -149,7 +149,7 @@ function fromPage({ app, url }: AbsoluteDial, at: Place): readonly Fix[] {
 	return [
 		{
 			title: "Take the scheme from the page",
-			safety: "safe",
+			safety: "unsafe",
 			intents: [
 				{
 					do: "replace-expression",

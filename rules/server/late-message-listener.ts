@@ -80,7 +80,7 @@ function visit(
 		if (event.does === "pause") return listensInTime;
 		if (event.does === "wait" && event.for !== "other") waits.push(event);
 		if (event.does === "start" && waits.length === 0)
-			listensInTime = visit(event.then, after, late) || listensInTime;
+			listensInTime = visit(event.inside, after, late) || listensInTime;
 		if (event.does !== "listen" || event.to !== "message" || listensInTime)
 			continue;
 		const missed = waits.filter((wait) => isCertainBefore(wait, event));
@@ -88,7 +88,7 @@ function visit(
 			late.push({ listener: event, waits: missed, ...(after && { after }) });
 		if (!event.once) return missed.length === 0;
 		if (missed.length === 0 && !listensBeside(event, events))
-			visit(event.then, event, late);
+			visit(event.inside, event, late);
 	}
 	return listensInTime;
 }

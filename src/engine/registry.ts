@@ -29,7 +29,9 @@ import routePortMismatch from "../../rules/route/port-mismatch.js";
 import routeProtocolMismatch from "../../rules/route/protocol-mismatch.js";
 import routeSchemeMismatch from "../../rules/route/scheme-mismatch.js";
 import routeSlashMismatch from "../../rules/route/slash-mismatch.js";
+import serverHttpOnlyDependency from "../../rules/server/http-only-dependency.js";
 import serverLateMessageListener from "../../rules/server/late-message-listener.js";
+import serverMiddlewareAssumesHttp from "../../rules/server/middleware-assumes-http.js";
 import serverMissingErrorListener from "../../rules/server/missing-error-listener.js";
 import serverMissingWsRuntime from "../../rules/server/missing-ws-runtime.js";
 import serverOriginCheckRejectsPage from "../../rules/server/origin-check-rejects-page.js";
@@ -76,7 +78,9 @@ export const RULES: readonly Rule[] = [
 	routeProtocolMismatch,
 	routeSchemeMismatch,
 	routeSlashMismatch,
+	serverHttpOnlyDependency,
 	serverLateMessageListener,
+	serverMiddlewareAssumesHttp,
 	serverMissingErrorListener,
 	serverMissingWsRuntime,
 	serverOriginCheckRejectsPage,

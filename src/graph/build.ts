@@ -4,7 +4,11 @@ import { findContainers } from "./container/index.js";
 import { findEdges, otherFronts } from "./edge/index.js";
 import { findEnvFiles, findEnvReads } from "./env/index.js";
 import type { Connection, Graph } from "./graph.js";
-import { findHandlers } from "./handler/index.js";
+import {
+	findHandlers,
+	httpOnlyMiddleware,
+	requestDependencies,
+} from "./handler/index.js";
 import { findServers, unreadServers } from "./server/index.js";
 import { Projects } from "./server/project.js";
 import type { Sources } from "./sources.js";
@@ -22,7 +26,7 @@ export function buildGraph(sources: Sources): Graph {
 		containers,
 		edges,
 		otherFronts: otherFronts(sources),
-		unread: unreadServers(sources),
+		unread: unreadServers(sources, servers),
 		settings: sources.settings,
 	});
 	return {
@@ -32,6 +36,8 @@ export function buildGraph(sources: Sources): Graph {
 		edges,
 		connections,
 		handlers: findHandlers(projects, servers, connections),
+		requestDependencies: requestDependencies(projects, servers),
+		httpOnlyMiddleware: httpOnlyMiddleware(projects, servers),
 		requests: findRequests(sources, apps),
 		envFiles: findEnvFiles(sources, apps, servers),
 		envReads: findEnvReads(

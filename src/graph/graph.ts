@@ -5,6 +5,10 @@ import type { Condition, Step } from "../value/value.js";
 import type { EnvAnswer, Scenario, World } from "../value/world.js";
 import type { Address } from "./address.js";
 import type { SocketHandler } from "./handler/handler.js";
+import type {
+	HttpOnlyMiddleware,
+	RequestDependency,
+} from "./handler/http-only.js";
 import type { Verdict } from "./verdict.js";
 
 /** The whole picture: everything rules may ask about. Plain data plus pure functions; no text, no AST, no disk. */
@@ -14,6 +18,9 @@ export interface Graph {
 	readonly connections: readonly Connection[];
 	/** What code does with each socket, on either side. */
 	readonly handlers: readonly SocketHandler[];
+	/** What makes FastAPI and Starlette treat a socket as an HTTP request. */
+	readonly requestDependencies: readonly RequestDependency[];
+	readonly httpOnlyMiddleware: readonly HttpOnlyMiddleware[];
 	/** HTTP calls whose host matters to CORS and to host agreement. */
 	readonly requests: readonly HttpRequest[];
 	readonly envReads: readonly EnvRead[];

@@ -109,11 +109,7 @@ function meant(entry: string): string {
 
 /** Python's `fullmatch`; undefined for an expression JavaScript cannot read. */
 function matchesWhole(pattern: string, text: string): boolean | undefined {
-	try {
-		return new RegExp(`^(?:${pattern})$`).test(text);
-	} catch {
-		return undefined;
-	}
+	return projectPattern(`^(?:${pattern})$`)?.test(text);
 }
 
 function overlaps(a: Place, b: Place): boolean {

@@ -1,11 +1,9 @@
+import { projectPattern } from "../value/project-pattern.js";
+
 /** How Vite matches a proxy key: a plain prefix of path and query, or a regular expression after `^` (P7–P9). */
 export function viteKeyMatches(key: string, pathAndQuery: string): boolean {
 	if (!key.startsWith("^")) return pathAndQuery.startsWith(key);
-	try {
-		return new RegExp(key).test(pathAndQuery);
-	} catch {
-		return false;
-	}
+	return projectPattern(key)?.test(pathAndQuery) ?? false;
 }
 
 /**

@@ -16,9 +16,10 @@ export interface Program {
 	resolve(from: string, specifier: string): Resolution;
 	/**
 	 * Calls whose callee's last name is `name`, in every file that may call
-	 * something defined in `definedIn`. The evaluator verifies each.
+	 * something defined in `definedIn`. The evaluator verifies each. Files whose
+	 * text lacks `beside` are left out.
 	 */
-	callsNamed(name: string, definedIn: string): Calls;
+	callsNamed(name: string, definedIn: string, beside?: string): Calls;
 	/** Files extracted so far: a question may add a limited number. */
 	readonly extracted: number;
 	/** Calls of what a file exports by default, whatever name the importers gave it. */

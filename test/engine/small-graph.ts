@@ -13,6 +13,8 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		servers: [],
 		connections: [],
 		handlers: [],
+		requestDependencies: [],
+		httpOnlyMiddleware: [],
 		requests: [],
 		envReads: [],
 		envFiles: [],

@@ -1,6 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import { placeOf } from "../../value/evaluate/alternatives.js";
 import type { Text } from "../../value/text.js";
+import { projectPattern } from "../../value/project-pattern.js";
 import type { ObjectValue, Value } from "../../value/value.js";
 import type { Collection, ProxyEntry, Stated } from "../graph.js";
 import {
@@ -99,6 +100,7 @@ export function contextMatcher(
 	const pattern = new RegExp(
 		`^${context
 			.replace(/[.+^$()|[\]\\]/g, "\\$&")
+			.replaceAll("?", "[^/]")
 			.replace(/\/\*\*/g, "\0")
 			.replace(/\*/g, "[^/]*")
 			.replaceAll("\0", "(?:/.*)?")
@@ -126,19 +128,12 @@ function rewritten(
 	if (!rules?.complete) return undefined;
 	for (const pattern of rules.entries.keys()) {
 		const by = textOf(optionAt(rewrite, pattern))?.value;
-		if (by === undefined || !isPattern(pattern)) return undefined;
-		if (new RegExp(pattern).test(path))
-			return sentPath(path.replace(new RegExp(pattern), by), target, plain);
+		const compiled = projectPattern(pattern);
+		if (by === undefined || !compiled) return undefined;
+		if (compiled.test(path))
+			return sentPath(path.replace(compiled, by), target, plain);
 	}
 	return sentPath(path, target, plain);
-}
-
-function isPattern(source: string): boolean {
-	try {
-		return new RegExp(source) instanceof RegExp;
-	} catch {
-		return false;
-	}
 }
 
 /**

@@ -113,7 +113,9 @@ export function mayMatch(route: string, path: string): boolean {
 		.map((p) =>
 			p === "HOLE" ? ".*" : p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
 		)
-		.join("");
+		.join("")
+		// Holes side by side are one: each more would multiply the ways to match.
+		.replace(/(?:\.\*)+/g, ".*");
 	// A parameter of the route stands for any one segment.
 	const sample = route.replace(/\{[^}]*\}|:[A-Za-z_]\w*/g, "x");
 	return new RegExp(`^${pattern}$`).test(sample) || sharesShape(route, path);

@@ -77,14 +77,14 @@ export class Activity {
 		);
 		if (!cls || !keeps) return [];
 		return Object.values(cls.methods).flatMap((method): SocketEvent[] => {
-			const then = this.run({ ...fn, fn: method });
-			return then.length === 0
+			const inside = this.run({ ...fn, fn: method });
+			return inside.length === 0
 				? []
 				: [
 						{
 							...happeningAt(cls.at, {}, around, fn.file),
 							does: "start",
-							then,
+							inside,
 						},
 					];
 		});
@@ -148,7 +148,7 @@ export class Activity {
 				give(targetFact.params.findIndex((param) => param.name === name));
 		const events = this.run(target, happening);
 		return targetFact.async && !isAwaited(fact, code)
-			? [{ ...happening, does: "start", then: events }]
+			? [{ ...happening, does: "start", inside: events }]
 			: events;
 	}
 
@@ -196,7 +196,7 @@ export class Activity {
 				...(callee.name !== "addEventListener" && {
 					chainAt: place(fn.file, callee.of.at),
 				}),
-				then: target === undefined ? [] : this.run({ ...fn, fn: target }),
+				inside: target === undefined ? [] : this.run({ ...fn, fn: target }),
 			},
 		];
 	}
@@ -217,7 +217,7 @@ export class Activity {
 				does: "listen",
 				to: value.name.slice(2),
 				once: false,
-				then: target === undefined ? [] : this.run({ ...fn, fn: target }),
+				inside: target === undefined ? [] : this.run({ ...fn, fn: target }),
 			},
 		];
 	}
@@ -232,8 +232,8 @@ export class Activity {
 		const target = arg.k === "fn" ? arg.fn : undefined;
 		if (target === undefined || code.functions[target]?.outer === undefined)
 			return [];
-		const then = this.run({ ...fn, fn: target });
-		return then.length > 0 ? [{ ...happening, does: "start", then }] : [];
+		const inside = this.run({ ...fn, fn: target });
+		return inside.length > 0 ? [{ ...happening, does: "start", inside }] : [];
 	}
 
 	#pause(

@@ -6,6 +6,7 @@ import type { Server } from "../graph.js";
 import { calleeName, pythonName } from "../server/foreign.js";
 import type { Projects } from "../server/project.js";
 import type { FunctionRef } from "../server/python/required-query.js";
+import { newestFastapi } from "./fastapi-version.js";
 import type { RequestDependency } from "./http-only.js";
 
 const DEEPEST = 4;
@@ -33,8 +34,15 @@ export function requestDependencies(
 			for (const [at, value] of dependenciesOf(route.endpoint, evaluator))
 				for (const need of needsOf(value, evaluator, 0)) {
 					const key = `${at.file}:${at.span[0]}`;
-					if (!found.has(key))
-						found.set(key, { server, route, at, ...need });
+					if (found.has(key)) continue;
+					const newest = newestFastapi(projects.sources, server.root);
+					found.set(key, {
+						server,
+						route,
+						at,
+						...need,
+						...(newest && { newestFastapi: newest }),
+					});
 				}
 		}
 	return [...found.values()];

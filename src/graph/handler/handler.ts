@@ -59,7 +59,7 @@ export interface Listening {
 	/** What stands before the dot, where a listener can be put in front of this one: `on()` gives the socket back. */
 	readonly chainAt?: Place;
 	/** What the listener does. */
-	readonly then: readonly SocketEvent[];
+	readonly inside: readonly SocketEvent[];
 }
 
 export interface Waiting {
@@ -73,7 +73,7 @@ export interface Waiting {
 /** Code that runs by itself, later or beside: an async function that nobody awaits, a callback. */
 export interface Started {
 	readonly does: "start";
-	readonly then: readonly SocketEvent[];
+	readonly inside: readonly SocketEvent[];
 }
 
 /** Whether `earlier` has happened whenever `later` happens, given that it stands before it. */
@@ -89,6 +89,6 @@ export function* everyEvent(
 ): Generator<SocketEvent> {
 	for (const event of events) {
 		yield event;
-		if ("then" in event) yield* everyEvent(event.then);
+		if ("inside" in event) yield* everyEvent(event.inside);
 	}
 }

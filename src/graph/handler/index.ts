@@ -5,6 +5,9 @@ import { endpointHandlers } from "./endpoints.js";
 import type { SocketHandler } from "./handler.js";
 import { nodeHandlers } from "./node-sockets.js";
 
+export { requestDependencies } from "./dependencies.js";
+export { httpOnlyMiddleware } from "./middleware.js";
+
 /** What the repository's code does with each socket: those its servers are given, then those it dials. */
 export function findHandlers(
 	projects: Projects,

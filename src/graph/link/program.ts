@@ -78,9 +78,11 @@ export function linkProgram(
 			return library.facts.size;
 		},
 		resolve,
-		callsNamed(name, definedIn) {
-			const files = neighbours(definedIn).filter((file) =>
-				library.mentions(file, name),
+		callsNamed(name, definedIn, beside = name) {
+			const files = neighbours(definedIn).filter(
+				(file) =>
+					library.mentions(file, name) &&
+					(beside === name || library.mentions(file, beside)),
 			);
 			const searched = affordable(files);
 			return {

@@ -24,6 +24,7 @@ export function findServers(
 		...asgi,
 		...plainServers(projects, asgi),
 		...nodeServers(projects),
+		...otherServers(projects),
 		...(declared ? [declared] : []),
 	];
 }

@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 import type { PackageManifest, PythonRequirements } from "../../facts/index.js";
+import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { readStacks } from "./other/servers.js";
 import { folderOf } from "./paths.js";
 import { serverCode } from "./project.js";
 import { isJudged, isShown } from "./roles.js";
@@ -12,7 +14,10 @@ export interface UnreadServer {
 	readonly stack: string;
 }
 
-/** Manifests of languages that have no extractor; a server is likely behind them. */
+/** The native half of a desktop or mobile app: it shows the page and serves nothing. */
+const DESKTOP = /(?:^|\/)(?:src-tauri|android|ios)\//;
+
+/** Manifests of languages whose values are not followed; a server is likely behind them. */
 const LANGUAGES: readonly (readonly [RegExp, string])[] = [
 	[/^go\.mod$/, "Go"],
 	[/^(?:pom\.xml|build\.gradle(?:\.kts)?)$/, "Java or Kotlin"],
@@ -27,7 +32,6 @@ const LANGUAGES: readonly (readonly [RegExp, string])[] = [
 	[/^partykit\.json$/, "PartyKit"],
 	[/^(?:build\.sbt)$/, "Scala"],
 	[/^(?:project\.clj|deps\.edn)$/, "Clojure"],
-	[/^(?:conanfile\.\w+|CMakeLists\.txt)$/, "C or C++"],
 	[/^platformio\.ini$/, "firmware"],
 ];
 
@@ -101,11 +105,17 @@ const PROGRAM_SOURCES =
 
 /**
  * Folders with a server of a stack that is not read, as manifests, images and
- * imports show it. One too many costs findings, one too few costs truth.
+ * imports show it. One too many costs findings, one too few costs truth: a stack
+ * that is read lightly counts as read only where all of it is known.
  */
-export function unreadServers(sources: Sources): readonly UnreadServer[] {
+export function unreadServers(
+	sources: Sources,
+	servers: readonly Server[] = [],
+): readonly UnreadServer[] {
 	const found = new Map<string, UnreadServer>();
+	const read = readStacks(sources, servers);
 	const add = (path: string, stack: string) => {
+		if (read.has(stack) || DESKTOP.test(path)) return;
 		if (!isJudged(sources, path) || isShown(sources, path)) return;
 		const folder = folderOf(path);
 		found.set(`${folder} ${stack}`, { folder, stack });

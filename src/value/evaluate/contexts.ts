@@ -64,7 +64,7 @@ function isContext(value: Value): value is Context {
 function providersOf(machine: Machine, context: Context): readonly CallSite[] {
 	const { file, span } = context.made.site;
 	return machine.program
-		.callsNamed("Provider", file)
+		.callsNamed("Provider", file, nameOf(machine, context))
 		.sites.filter((site) =>
 			machine
 				.callee(site)
@@ -78,4 +78,14 @@ function providersOf(machine: Machine, context: Context): readonly CallSite[] {
 		)
 		.filter((site) => site.fact.call.args.length > 0)
 		.slice(0, MOST_PROVIDERS);
+}
+
+/** The name it is declared under, which whoever provides it imports. */
+function nameOf(machine: Machine, { made }: Context): string | undefined {
+	const { site, scope } = made;
+	return machine.program
+		.code(site.file)
+		[scope.block]?.defs.find(
+			({ value }) => value.k === "call" && value.at[0] === site.span[0],
+		)?.name;
 }

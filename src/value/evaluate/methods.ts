@@ -142,10 +142,5 @@ function decidable(flat: string, known: boolean, source: string): boolean {
 
 /** A regular expression of the linted code, or undefined when this engine rejects it or it is too long to be trusted. */
 export function compile(source: string, flags: string): RegExp | undefined {
-	if (source.length > 200) return undefined;
-	try {
-		return new RegExp(source, flags.replace(/[gy]/g, ""));
-	} catch {
-		return undefined;
-	}
+	return projectPattern(source, flags.replace(/[gy]/g, ""));
 }

@@ -1,3 +1,5 @@
+import { projectPattern } from "../../../value/project-pattern.js";
+
 /**
  * Vite's own matching of a proxy key: `^` makes it a regular expression tested
  * against path plus query, anything else is a plain prefix (P7–P9; Vite's
@@ -5,14 +7,14 @@
  */
 export function contextMatcher(key: string): (pathAndQuery: string) => boolean {
 	if (!key.startsWith("^")) return (path) => path.startsWith(key);
-	const pattern = compiled(key);
+	const pattern = projectPattern(key);
 	return (path) => pattern?.test(path) ?? false;
 }
 
 /** Why no path can ever match a key (P8); undefined when one can. */
 export function neverMatching(key: string): string | undefined {
 	if (key.startsWith("^"))
-		return compiled(key) ? undefined : "it is not a valid regular expression";
+		return isPattern(key) ? undefined : "it is not a valid regular expression";
 	if (key !== "" && !key.startsWith("/"))
 		return "every path starts with a slash and this key does not";
 	if (key.includes("*"))
@@ -20,10 +22,10 @@ export function neverMatching(key: string): string | undefined {
 	return undefined;
 }
 
-function compiled(pattern: string): RegExp | undefined {
+function isPattern(source: string): boolean {
 	try {
-		return new RegExp(pattern);
+		return new RegExp(source) instanceof RegExp;
 	} catch {
-		return undefined;
+		return false;
 	}
 }

@@ -156,12 +156,12 @@ function pattern(
 ): readonly Route[] | "unknown" {
 	const value = evaluator.single({ expr: regex, scope });
 	if (value?.v !== "regex") return "unknown";
-	try {
-		const compiled = new RegExp(value.source, value.flags.replace(/[gy]/g, ""));
-		return [socketRoute(value.source, at, (path) => compiled.test(path))];
-	} catch {
-		return "unknown";
-	}
+	const compiled = projectPattern(
+		value.source,
+		value.flags.replace(/[gy]/g, ""),
+	);
+	if (!compiled) return "unknown";
+	return [socketRoute(value.source, at, (path) => compiled.test(path))];
 }
 
 /** The request's path, however it got its name: `req.url`, `pathname`, `new URL(req.url, …).pathname`. */

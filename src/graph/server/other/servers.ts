@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Place } from "../../../facts/place.js";
 import { SCENARIOS } from "../../../value/world.js";
 import type { OriginList, Server } from "../../graph.js";
+import type { Sources } from "../../sources.js";
 import type { Projects } from "../project.js";
 import { programListens } from "./listens.js";
 import { LANGUAGES, type Program, programsOf, type Stack } from "./programs.js";
@@ -19,7 +20,7 @@ export function otherServers(projects: Projects): readonly Server[] {
 
 /** Stacks of which every module of the repository is a server that is wholly read. */
 export function readStacks(
-	projects: Projects,
+	sources: Sources,
 	servers: readonly Server[],
 ): ReadonlySet<string> {
 	const places = new Map(
@@ -27,7 +28,6 @@ export function readStacks(
 	);
 	return new Set(
 		LANGUAGES.flatMap((language) => {
-			const { sources } = projects;
 			const programs = programsOf(sources, language);
 			const read = new Set(programs.map((p) => p.module));
 			const modules = sources.files
