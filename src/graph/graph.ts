@@ -196,8 +196,24 @@ export interface Server {
 	readonly origins: readonly OriginList[];
 	readonly scenario: readonly Scenario[];
 	readonly world: World;
+	/** Of a Node Socket.IO server: what decides over its clients besides the path. */
+	readonly engine?: SocketIoEngine;
 	/** False when nothing starts it and nothing imports it (example, dead second app). */
 	readonly live: boolean;
+}
+
+/** A Socket.IO server apart from its path. */
+export interface SocketIoEngine {
+	/** Where it is created. */
+	readonly at: Place;
+	/** `/chat`; the main namespace `/` is always there and not listed. */
+	readonly namespaces: Collection<Stated<string>>;
+	/** The `transports` option; absent when it is not given or not known. */
+	readonly transports?: Stated<readonly string[]>;
+	/** Major version by lockfile or manifest. */
+	readonly major?: number;
+	/** `allowEIO3` is set, or it is not known not to be. */
+	readonly allowsOldClients: boolean;
 }
 
 export interface Route {
@@ -316,6 +332,13 @@ export interface Connection {
 	readonly urlAt?: Place;
 	readonly library: ClientLibrary;
 	readonly speaks: Protocol;
+	/** Of a Socket.IO client: its major version where the package is imported, and its `transports` option. */
+	readonly engine?: {
+		readonly major?: number;
+		readonly transports?: Stated<readonly string[]>;
+		/** The options object is not wholly known. */
+		readonly open: boolean;
+	};
 	readonly runtime: "browser" | "node";
 	/** Absent for server-side clients and code that belongs to no app. */
 	readonly app: App | undefined;

@@ -1,5 +1,6 @@
 import { type Place, samePlace } from "../facts/place.js";
 import type { EnvRead, Graph, OriginList, Stated } from "../graph/graph.js";
+import { projectPattern } from "../value/project-pattern.js";
 import type { Intent } from "./finding.js";
 import { originFlaw } from "./origin-entry.js";
 

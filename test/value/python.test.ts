@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { asked, PYTHON } from "./asked.js";
 
-const one = (source: string) => ({ "app/main.py": `# uvicorn.run\n${source}\n` });
+const one = (source: string) => ({
+	"app/main.py": `# uvicorn.run\n${source}\n`,
+});
 
 describe("Python values", () => {
 	it.each([

@@ -7,12 +7,18 @@ import {
 	type CommaList,
 	removeItem,
 } from "../layout/comma-list.js";
-import { indentUnit } from "../layout/lines.js";
+import {
+	indentUnit,
+	isFirstOnLine,
+	lineEnd,
+	lineStart,
+	nextLine,
+} from "../layout/lines.js";
 import { appendToText } from "../layout/list-text.js";
 import { literalEdit, literalText } from "../layout/literal.js";
 import type { Editor, FileIntent, Source } from "../source.js";
 
-/** Edits of Python: literals, items of lists, whole expressions. */
+/** Edits of Python: literals, items of lists, whole expressions, statements to be removed. */
 export const editPython: Editor = async (source, intents) => {
 	const grammar = await loadGrammar();
 	const root = grammar.parse(source.text)?.root;
@@ -34,6 +40,8 @@ function editsFor(
 		case "replace-expression":
 			return [replaceExpression(source, root, intent)];
 		case "remove": {
+			const block = blockOf(root, intent.at);
+			if (block) return [removeStatement(source, block, intent.at)];
 			const { list, index } = memberAt(source, root, intent.at);
 			return removeItem(list, index);
 		}
@@ -55,6 +63,28 @@ function nodesAt(root: SyntaxNode, [start, end]: Span): SyntaxNode[] {
 		node = node.children.find((c) => c.start <= start && end <= c.end);
 	}
 	return path;
+}
+
+/** The block that a place is a whole statement of. */
+function blockOf(root: SyntaxNode, { span }: Place): SyntaxNode | undefined {
+	return nodesAt(root, span).find(
+		(node) =>
+			/^(?:block|module)$/.test(node.type) &&
+			node.children.some((c) => c.start === span[0] && c.end === span[1]),
+	);
+}
+
+/** Deletes the statement's lines, a remark behind it too; a block must not become empty. */
+function removeStatement(
+	{ text, path }: Source,
+	block: SyntaxNode,
+	{ span: [start, end] }: Place,
+): TextEdit {
+	if (block.children.length === 1) return { start, end, text: "pass" };
+	const rest = text.slice(end, lineEnd(text, end));
+	if (!isFirstOnLine(text, start) || !/^\s*(?:#.*)?$/.test(rest))
+		throw new CannotEdit(`${path} has more on the line of that statement`);
+	return { start: lineStart(text, start), end: nextLine(text, end), text: "" };
 }
 
 function replaceExpression(

@@ -1,7 +1,7 @@
 import type { Place } from "../../facts/place.js";
 import { placeOf } from "../../value/evaluate/alternatives.js";
-import type { Text } from "../../value/text.js";
 import { projectPattern } from "../../value/project-pattern.js";
+import type { Text } from "../../value/text.js";
 import type { ObjectValue, Value } from "../../value/value.js";
 import type { Collection, ProxyEntry, Stated } from "../graph.js";
 import {

@@ -6,6 +6,7 @@ import type { Address } from "../address.js";
 import { appOf, fallbackApp, isServerSide } from "../app/index.js";
 import type { App, Attempt, Connection } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { clientEngine } from "./client-engine.js";
 import type { ClientSignature } from "./client-signature.js";
 import { CLIENT_NAMES } from "./clients.js";
 import { clientOf, type DialSite, dialledUrls, enginePath } from "./dials.js";
@@ -124,6 +125,7 @@ export function findConnections(
 			...(argument && { urlAt: { file: site.file, span: argument.at } }),
 			library: site.client.library,
 			speaks: site.client.speaks,
+			...clientEngine(sources, site, owner.worlds[0]),
 			runtime: owner.runtime,
 			app: owner.app,
 			role: owner.role,

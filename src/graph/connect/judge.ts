@@ -1,24 +1,15 @@
-import type { Place } from "../../facts/place.js";
 import { Text } from "../../value/text.js";
-import type { World } from "../../value/world.js";
 import type { Address } from "../address.js";
-import type { App, Hop, Listen, Protocol, ProxyEntry } from "../graph.js";
+import type { ProxyEntry } from "../graph.js";
 import { declaredHost } from "../server/index.js";
 import type { Verdict } from "../verdict.js";
+import { atPort } from "./at-port.js";
+import { type Dial, type Outcome, only, unknown } from "./dial.js";
 import { answerOf, OWN_PROTOCOL } from "./match-route.js";
 import { parseAddress } from "./parse-address.js";
 import { isLoopback, type Surroundings } from "./surroundings.js";
 import { throughEdges } from "./through-edge.js";
-import { type Outcome, throughProxy } from "./through-proxy.js";
-
-/** A socket being opened: who, where to, in which situation. */
-export interface Dial {
-	readonly address: Address;
-	readonly speaks: Protocol;
-	readonly runtime: "browser" | "node";
-	readonly app: App | undefined;
-	readonly world: World;
-}
+import { throughProxy } from "./through-proxy.js";
 
 /** Whether a dial reaches a server of this repository, cannot, or is not known to. */
 export function judge(dial: Dial, around: Surroundings): Outcome {
@@ -43,14 +34,6 @@ export function judge(dial: Dial, around: Surroundings): Outcome {
 		case "absolute":
 			return atHost(dial, address, around);
 	}
-}
-
-function only(verdict: Verdict): Outcome {
-	return { verdict, hops: [] };
-}
-
-function unknown(reason: string, at?: Place): Verdict {
-	return { kind: "unknown", reason, ...(at && { at }) };
 }
 
 function rooted(address: Extract<Address, { form: "relative" }>): string {
@@ -82,7 +65,7 @@ function atHost(
 				kind: "cannot-reach",
 				fault: { code: "own-machine", host: host.flat },
 			});
-		return atPort(dial, number, path, query, around);
+		return atPort(dial, number, path, around);
 	}
 	return atName(dial, host.flat, number, path, around, schemeOf(address));
 }
@@ -150,7 +133,7 @@ function atEdges(
 	return throughEdges({ app, path, speaks }, around, ({ host, port }, sent) => {
 		const service = serviceNamed(host, around);
 		return service || isLoopback(host)
-			? atPort(dial, port, sent, "", around, service?.name)
+			? atPort(dial, port, sent, around, service?.name)
 			: only({ kind: "third-party", host });
 	});
 }
@@ -200,7 +183,7 @@ function atTarget(
 	const service = serviceNamed(address.host.flat, around);
 	if (!isLoopback(address.host.flat) && !service)
 		return only({ kind: "third-party", host: address.host.flat });
-	const outcome = atPort(dial, port, path, "", around, service?.name);
+	const outcome = atPort(dial, port, path, around, service?.name);
 	if (outcome.verdict.kind !== "cannot-reach") return outcome;
 	const { fault } = outcome.verdict;
 	if (fault.code === "port")
@@ -262,7 +245,7 @@ function atName(
 	scheme: string,
 ): Outcome {
 	if (host === declaredHost(around.settings))
-		return atPort(dial, port, path, "", around);
+		return atPort(dial, port, path, around);
 	const service = serviceNamed(host, around);
 	if (service) {
 		if (dial.runtime === "browser" && !host.includes("."))
@@ -270,7 +253,7 @@ function atName(
 				kind: "cannot-reach",
 				fault: { code: "container-host", host, service: service.at },
 			});
-		return atPort(dial, port, path, "", around, service.name);
+		return atPort(dial, port, path, around, service.name);
 	}
 	if (
 		dial.runtime === "browser" &&
@@ -283,96 +266,6 @@ function atName(
 			fault: { code: "mixed-content", host },
 		});
 	return only({ kind: "third-party", host });
-}
-
-/** Every server that may listen there; a miss needs all of them known and none matching. */
-function atPort(
-	dial: Dial,
-	port: number,
-	path: string,
-	_query: string,
-	around: Surroundings,
-	service?: string,
-): Outcome {
-	const listening = around.servers.filter((s) =>
-		s.listens.items.some(
-			(l) => l.port === port && mayServe(l, dial.world, service),
-		),
-	);
-	if (listening.length === 0)
-		return only(nobodyListens(dial, port, path, around));
-	const answers = listening.map((server) => ({
-		server,
-		verdict: answerOf(server, path, dial.speaks),
-	}));
-	const best =
-		answers.find((a) => a.verdict.kind === "reaches") ??
-		answers.find((a) => a.verdict.kind === "unknown") ??
-		answers.find((a) => a.server.live) ??
-		answers[0];
-	if (!best) return only(unknown("nobody listens there"));
-	const silent = around.servers.some(
-		(s) =>
-			s.live &&
-			!s.listens.complete &&
-			s.listens.items.length === 0 &&
-			answerOf(s, path, dial.speaks).kind === "reaches",
-	);
-	const verdict =
-		best.verdict.kind === "cannot-reach" && silent
-			? unknown("another server that serves this path may listen there")
-			: best.verdict;
-	const hop: Hop = {
-		kind: "server",
-		server: best.server,
-		...(verdict.kind === "reaches" &&
-			verdict.route && { route: verdict.route }),
-	};
-	return { verdict, hops: [hop] };
-}
-
-function mayServe(
-	listen: Listen,
-	world: World,
-	service: string | undefined,
-): boolean {
-	if (service !== undefined)
-		return listen.service === undefined || listen.service === service;
-	return (
-		world.scenario === "container" ||
-		listen.scenario.length === 0 ||
-		listen.scenario.some((s) => s !== "container")
-	);
-}
-
-/**
- * Nothing known listens on the port. It is a fault only when a server of this
- * repository serves exactly this path elsewhere and every listener is known.
- */
-function nobodyListens(
-	dial: Dial,
-	port: number,
-	path: string,
-	around: Surroundings,
-): Verdict {
-	const live = around.servers.filter((s) => s.live);
-	const serving = live.filter(
-		(s) => answerOf(s, path, dial.speaks).kind === "reaches",
-	);
-	const listens = serving.flatMap((s) => s.listens.items);
-	const closed =
-		serving.length > 0 &&
-		listens.length > 0 &&
-		around.unread.length === 0 &&
-		live.every((s) => s.listens.complete);
-	return closed
-		? {
-				kind: "cannot-reach",
-				fault: { code: "port", port, servers: serving, listens },
-			}
-		: unknown(
-				`no server in this repository is known to listen on port ${port}`,
-			);
 }
 
 /** The address of a Socket.IO dial to the page's own origin: the engine's path, an option of the client (N14). */

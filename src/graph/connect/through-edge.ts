@@ -9,7 +9,7 @@ import type {
 import type { Verdict } from "../verdict.js";
 import { answerOf } from "./match-route.js";
 import type { Surroundings } from "./surroundings.js";
-import type { Outcome } from "./through-proxy.js";
+import type { Outcome } from "./dial.js";
 
 /** Judges what a host and port inside the deployment answer to a path. */
 export type AskUpstream = (

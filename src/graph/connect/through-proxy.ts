@@ -1,5 +1,6 @@
 import type { DevServer, Hop, ProxyEntry } from "../graph.js";
 import type { Verdict } from "../verdict.js";
+import type { Outcome } from "./dial.js";
 import { hasHole } from "./match-route.js";
 
 /** Judges what the target of a proxy entry answers to `sent`, what the entry makes of the dialled path. */
@@ -7,12 +8,7 @@ export type AskTarget = (
 	entry: ProxyEntry,
 	sent: string,
 	path: string,
-) => { readonly verdict: Verdict; readonly hops: readonly Hop[] };
-
-export interface Outcome {
-	readonly verdict: Verdict;
-	readonly hops: readonly Hop[];
-}
+) => Outcome;
 
 /**
  * A socket dialled at the dev server's own origin: the first ws-enabled key in

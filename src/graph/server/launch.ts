@@ -37,6 +37,9 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 	flask: 5000,
 };
 
+/** What `manage.py runserver` listens on without an address. */
+const DJANGO_PORT = 8000;
+
 /** Options of those servers that take a word, so that the word is not read as the target. */
 const TAKING_VALUE = new Set(
 	[
@@ -155,6 +158,8 @@ function targetOf(
 					words.find((w) => !NODE_WORDS.has(w)),
 				/^[\w./-]+$/,
 			);
+		case "manage.py":
+			return { kind: "file", path: "manage.py" };
 		default:
 			return undefined;
 	}
@@ -176,6 +181,15 @@ function portOf(
 	args: readonly string[],
 	lookup: (key: string) => string | undefined,
 ): Launch["port"] {
+	const runserver = /^(?:python|manage\.py)$/.test(program)
+		? args.indexOf("runserver")
+		: -1;
+	if (runserver >= 0) {
+		const address = args.slice(runserver + 1).find((a) => !a.startsWith("-"));
+		return address === undefined
+			? DJANGO_PORT
+			: number(address, lookup, /(?:^|:)(\d+)$/);
+	}
 	const standard = DEFAULT_PORTS[program];
 	if (standard === undefined) return "none";
 	const bind =

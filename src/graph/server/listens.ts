@@ -47,7 +47,7 @@ export function listensOf(
 		const ports = opening.ports.known;
 		const key = opening.ports.overridable;
 		overridable ??= key;
-		if (key !== undefined && !opening.service)
+		if (key !== undefined && ports.length > 0 && !opening.service)
 			for (const { value, at } of proposed(key))
 				if (/^\d+$/.test(value))
 					add({

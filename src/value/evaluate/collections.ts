@@ -13,9 +13,9 @@ import {
 	unknown,
 } from "./alternatives.js";
 import { type Arguments, apply } from "./calls.js";
+import { containsItem } from "./comparison.js";
 import { toText } from "./conversion.js";
 import type { Machine } from "./machine.js";
-import { containsItem } from "./operators.js";
 import { eachOf } from "./property.js";
 import { joinItems } from "./text-methods.js";
 import { decide } from "./truth.js";

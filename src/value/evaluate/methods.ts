@@ -1,4 +1,5 @@
 import type { Place } from "../../facts/place.js";
+import { projectPattern } from "../project-pattern.js";
 import type { Value } from "../value.js";
 import {
 	type Alternatives,

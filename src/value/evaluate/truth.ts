@@ -59,8 +59,8 @@ export function decide(
 		}
 		case "external":
 			// What is imported is there, and so are the platform's classes; any
-			// other global may be anything.
-			return /^global#(?![A-Z])/.test(value.name)
+			// other global, and what is in one, may be anything.
+			return /^global#(?![A-Z]\w*[a-z]\w*$)/.test(value.name)
 				? { truth: undefined, atom: `truth of ${value.name}`, kind: "choice" }
 				: { truth: true };
 		default:

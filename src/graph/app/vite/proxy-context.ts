@@ -8,7 +8,8 @@ import { projectPattern } from "../../../value/project-pattern.js";
 export function contextMatcher(key: string): (pathAndQuery: string) => boolean {
 	if (!key.startsWith("^")) return (path) => path.startsWith(key);
 	const pattern = projectPattern(key);
-	return (path) => pattern?.test(path) ?? false;
+	// One that is not tried is taken to match: nothing is said about it then.
+	return (path) => pattern?.test(path) ?? isPattern(key);
 }
 
 /** Why no path can ever match a key (P8); undefined when one can. */

@@ -1,5 +1,5 @@
 import type { Made, Thunk, Value } from "../../../value/value.js";
-import type { OriginList, Route, Server } from "../../graph.js";
+import type { OriginList, Route, Server, SocketIoEngine } from "../../graph.js";
 import { type Answers, agree, numbersOf } from "../answers.js";
 import { buildContext, type ServiceRef } from "../commands.js";
 import { foreignName, identity } from "../foreign.js";
@@ -23,6 +23,7 @@ export interface NodeHost {
 	/** Why its ports are not all known, besides what `openings` say. */
 	readonly portGaps: string[];
 	readonly origins: ((server: Server) => OriginList)[];
+	readonly engines: SocketIoEngine[];
 }
 
 /** Express apps and HTTP servers of the repository's Node code, and how they belong together. */
@@ -186,6 +187,7 @@ export class NodeHosts {
 			gaps: [],
 			portGaps: [],
 			origins: [],
+			engines: [],
 		};
 		this.hosts.set(id, host);
 		return host;

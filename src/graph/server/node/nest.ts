@@ -3,6 +3,7 @@ import { placeOfAsked, textsOf } from "../answers.js";
 import { foreignName } from "../foreign.js";
 import { enginePath, exactPath } from "../route-pattern.js";
 import { entryOf, optionsOf, receiversOf } from "./calls.js";
+import { gatewayEngine } from "./engine.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
 import { corsList } from "./socket-io.js";
 
@@ -92,6 +93,9 @@ function readGateway(
 	const objects: readonly (Value | undefined)[] =
 		options.objects.length > 0 ? options.objects : [undefined];
 	for (const object of objects) {
+		host.engines.push(
+			gatewayEngine(hosts.projects, call, object, options.open),
+		);
 		const path = object && entryOf(evaluator, object, "path");
 		const texts = path ? textsOf(evaluator, path) : undefined;
 		if (texts?.open)

@@ -8,6 +8,7 @@ import { listensOf } from "../listens.js";
 import { originChecks } from "../origin-check.js";
 import type { Projects } from "../project.js";
 import { isShown } from "../roles.js";
+import { joined } from "./engine.js";
 import { readExpressCors, readExpressWs } from "./express.js";
 import { type NodeHost, NodeHosts } from "./hosts.js";
 import { readNest } from "./nest.js";
@@ -75,6 +76,7 @@ function serverOf(
 	const [gap] = host.gaps;
 	const [portGap] = host.portGaps;
 	const kind = kindOf(host);
+	const engine = joined(host.engines);
 	return {
 		kind,
 		at: host.made.site,
@@ -104,6 +106,7 @@ function serverOf(
 				: kind === "socket.io"
 					? "Connection closed before receiving a handshake response"
 					: "404",
+		...(engine && { engine }),
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]

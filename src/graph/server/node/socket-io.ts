@@ -6,6 +6,7 @@ import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import type { Project } from "../project.js";
 import { enginePath } from "../route-pattern.js";
 import { entryOf, type NodeCall, optionsOf, receiversOf } from "./calls.js";
+import { nodeEngine } from "./engine.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
 
 /** `new Server(httpServer, { path, cors })` of socket.io, also `new Server(3000)` and `io.attach(server)`. */
@@ -30,6 +31,15 @@ export function readSocketIo(hosts: NodeHosts): void {
 			);
 		const index = given?.v === "object" ? 0 : 1;
 		readOptions(host, call, index);
+		const { objects, open } = optionsOf(evaluator, made, index);
+		host.engines.push(
+			nodeEngine(
+				hosts.projects,
+				call,
+				objects[0],
+				open ?? (objects.length > 1 ? "its options depend" : undefined),
+			),
+		);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { Code } from "../../../facts/code.js";
 import type { Evaluator } from "../../../value/evaluator.js";
 import type { Expr } from "../../../value/expr.js";
+import { projectPattern } from "../../../value/project-pattern.js";
 import type { Scope } from "../../../value/value.js";
 import type { Route } from "../../graph.js";
 import { textsOf } from "../answers.js";

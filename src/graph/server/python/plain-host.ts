@@ -7,11 +7,18 @@ import type { Opening } from "../listens.js";
 import type { Project, Projects } from "../project.js";
 import { exactPath, socketRoute } from "../route-pattern.js";
 
-/** A Flask, aiohttp or `websockets` server while it is read. */
+/** A Python server that is no FastAPI or Starlette app, while it is read. */
 export interface PlainHost {
 	readonly made: Made;
 	readonly project: Project;
-	readonly library: "Flask" | "aiohttp" | "websockets";
+	readonly library:
+		| "Flask"
+		| "aiohttp"
+		| "websockets"
+		| "Django Channels"
+		| "Tornado"
+		| "Sanic"
+		| "Quart";
 	readonly routes: Route[];
 	readonly openings: Opening[];
 	/** Why its routes are not all known. */
@@ -22,6 +29,9 @@ export interface PlainHost {
 const APPS: Readonly<Record<string, PlainHost["library"]>> = {
 	"flask#Flask": "Flask",
 	"aiohttp#Application": "aiohttp",
+	"tornado#Application": "Tornado",
+	"sanic#Sanic": "Sanic",
+	"quart#Quart": "Quart",
 };
 
 /** The apps met so far, each once, by the place it is created at. */
@@ -30,7 +40,7 @@ export class PlainHosts {
 
 	constructor(readonly projects: Projects) {}
 
-	/** The app that a value is, if it is one of Flask or aiohttp. */
+	/** The app that a value is, if it is one of a library that has apps. */
 	hostOf(value: Value): PlainHost | undefined {
 		const library = value.v === "made" ? APPS[pythonName(value.by)] : undefined;
 		return value.v === "made" && library
@@ -45,9 +55,16 @@ export class PlainHosts {
 			: undefined;
 	}
 
-	/** The app of a project that has only one. */
-	onlyOf(project: Project): PlainHost | undefined {
-		const own = [...this.all.values()].filter((h) => h.project === project);
+	/** The app of a project that has only one (of a library). */
+	onlyOf(
+		project: Project,
+		library?: PlainHost["library"],
+	): PlainHost | undefined {
+		const own = [...this.all.values()].filter(
+			(h) =>
+				h.project === project &&
+				(library === undefined || h.library === library),
+		);
 		return own.length === 1 ? own[0] : undefined;
 	}
 

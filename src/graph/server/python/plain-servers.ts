@@ -7,14 +7,18 @@ import { listensOf } from "../listens.js";
 import { type Projects, serverCode } from "../project.js";
 import { isShown } from "../roles.js";
 import { readAiohttp } from "./aiohttp.js";
+import { readBlueprints } from "./blueprints.js";
+import { readChannels } from "./channels.js";
 import { readFlask } from "./flask.js";
 import { type PlainHost, PlainHosts } from "./plain-host.js";
 import { readLaunches } from "./plain-launches.js";
 import { launchedFiles } from "./target.js";
+import { readTornado } from "./tornado.js";
 import { readWebsockets } from "./websockets.js";
 
 /**
- * Servers of Flask, aiohttp and the `websockets` package. `beside` are the
+ * Servers of Flask, aiohttp, Django Channels, Tornado, Sanic, Quart and the
+ * `websockets` package. `beside` are the
  * ASGI servers: a script that nothing starts or imports is no live server in a
  * project that has one.
  */
@@ -27,6 +31,9 @@ export function plainServers(
 	if (packages.has("flask")) readFlask(hosts);
 	if (packages.has("aiohttp")) readAiohttp(hosts);
 	if (packages.has("websockets")) readWebsockets(hosts);
+	if (packages.has("channels")) readChannels(hosts);
+	if (packages.has("tornado")) readTornado(hosts);
+	if (packages.has("sanic") || packages.has("quart")) readBlueprints(hosts);
 	if (hosts.all.size > 0) readLaunches(hosts);
 	const used = usedFiles(projects);
 	const found = [...hosts.all.values()];
@@ -94,7 +101,7 @@ function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 				? "websocket"
 				: "none",
 		matching: "exact",
-		missSymptom: "404",
+		missSymptom: host.library === "Django Channels" ? "500" : "404",
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]

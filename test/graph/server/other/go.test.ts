@@ -215,7 +215,10 @@ func main() {
 			"src/go.mod": MODULE,
 			"src/cmd/api/main.go": `package main
 
-import "net/http"
+import (
+	"fmt"
+	"net/http"
+)
 
 func main() {
 	cfg := config.New()
