@@ -93,6 +93,11 @@ const INCIDENTS: Readonly<
 	],
 	"003": [
 		[
+			"error server/http-only-dependency backend/app/agents.py:12",
+			"HTTPBearer",
+			"Unexpected response code: 500",
+		],
+		[
 			"error cors/malformed-origin backend/app/main.py:11",
 			'"http://localhost:3000/"',
 			"ends in a slash",
@@ -127,6 +132,11 @@ const INCIDENTS: Readonly<
 	],
 	"004": [
 		[
+			"warning server/sleep-after-accept backend/app/core/websocket_manager.py:22",
+			"10 ms",
+			"cannot be serialised",
+		],
+		[
 			"error env/wrong-accessor frontend/src/components/ProfileCard.tsx:4",
 			"import.meta.env.VITE_DEMO_USER_ID",
 		],
@@ -138,6 +148,10 @@ const INCIDENTS: Readonly<
 		[
 			"error url/hardcoded frontend/src/components/VoiceButton.tsx:15",
 			"ws://localhost:8000/ws/voice",
+		],
+		[
+			"error client/send-before-open frontend/src/components/VoiceButton.tsx:18",
+			"Still in CONNECTING state",
 		],
 		[
 			"error env/wrong-prefix frontend/src/components/WatchlistCard.tsx:6",
@@ -160,7 +174,7 @@ const FOLKLORE: readonly RegExp[] = [
 	/(sockets?|they) (by-?pass|ignore)/i,
 	/only (for|serves) (Vite's )?(own )?(HMR|hot reload)/i,
 	/absolute URL is required|must be absolute/i,
-	/\bsleep\b|small delay|race condition/i,
+	/needs? a (short )?sleep|small delay|race condition/i,
 	/websockets and wsproto|both libraries/i,
 	/remove (the )?Depends|Depends\(?\)? does not work/i,
 	/middleware (blocks|rejects|breaks)/i,

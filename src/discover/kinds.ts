@@ -4,6 +4,7 @@ import { nameOf } from "../tree/paths.js";
 /** Which extractor reads a file. */
 export type FileKind =
 	| "code-js"
+	| "code-json"
 	| "code-python"
 	| "code-go"
 	| "code-java"
@@ -78,6 +79,11 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 		/(^|\/)(go\.mod|pom\.xml|build\.(gradle(\.kts)?|sbt)|Gemfile|Cargo\.toml|composer\.json|Package\.swift|deno\.jsonc?|partykit\.json|project\.clj|deps\.edn|platformio\.ini|[^/]+\.(cs|fs)proj)$/,
 	],
 	["foreign", /\.(kt|scala|groovy)$/],
+	// JSON that configures a tool or that code imports for an address.
+	[
+		"code-json",
+		/(^|\/)((angular|workspace)\.json|proxy[^/]*\.json|[^/]*(config|environment|settings|constants)[^/]*\.json)$/i,
+	],
 	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
 ];
 

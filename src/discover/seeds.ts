@@ -45,6 +45,7 @@ const PYTHON: SeedTest = {
 	hints: [
 		...["ocket", "API(", "_router", "URLRouter", "Starlette(", "vicorn"],
 		...["CORS", "_sock", "socketio", "Consumer"],
+		...["tornado", "Sanic(", "Quart("],
 	],
 	pattern: new RegExp(
 		[
@@ -52,6 +53,7 @@ const PYTHON: SeedTest = {
 			"[Ww]eb[Ss]ockets?\\.(?:serve|connect|Server)|(?:import|from) websockets?\\b",
 			"[Ww]eb[Ss]ocket(?:Handler|Response|Endpoint|Consumer|Server|App)|flask_sock|Sock\\(",
 			"socketio|SocketIO|URLRouter|ProtocolTypeRouter",
+			"tornado\\.(?:web|httpserver)\\b|\\b(?:Sanic|Quart)\\(",
 			"FastAPI\\(|Starlette\\(|include_router\\(|\\buvicorn\\.(?:run|Config|Server)",
 			"CORSMiddleware|\\bCORS\\(|\\bCORS_",
 		].join("|"),
@@ -68,11 +70,14 @@ const GO: SeedTest = {
 		'("',
 		"rigins",
 		"ReverseProxy",
+		"nvDefault",
+		"env-default",
+		"nvconfig",
 	],
 	pattern: new RegExp(
 		[
 			"[Ww]eb[Ss]ocket|\\.Upgrade\\(|ReverseProxy",
-			"\\bHandleFunc\\(|\\.Handle\\(|ListenAndServe|envDefault:|Allow(?:ed)?Origins",
+			"\\bHandleFunc\\(|\\.Handle\\(|ListenAndServe|env(?:-d|D)efault:|envconfig:|Allow(?:ed)?Origins",
 			'\\.(?:GET|Get|Any|Group|Route|Mount|PathPrefix)\\("/|\\.(?:Run|Start|Listen)\\(',
 		].join("|"),
 	),
@@ -97,8 +102,16 @@ const ELIXIR: SeedTest = {
 
 /** Command lines matter where they start a server or build an image or app with keys of its own. */
 const WORKFLOW: SeedTest = {
-	hints: ["env", "build-arg", "vicorn", "unicorn"],
-	pattern: /\benv:|build-args?|uvicorn|gunicorn|variables:/,
+	hints: [
+		"VITE_",
+		"PUBLIC_",
+		"_APP_",
+		"NUXT_",
+		"GATSBY_",
+		"build-arg",
+		"icorn",
+	],
+	pattern: /VITE_|PUBLIC_|_APP_|NUXT_|GATSBY_|build-args?|uvicorn|gunicorn/,
 };
 
 const PROSE: SeedTest = {
@@ -120,7 +133,7 @@ function seedTestOf(path: string, kind: FileKind): SeedTest | undefined {
 
 /** Files that configure a server or its proxy are read whatever they hold. */
 const CONFIGURATION =
-	/(^|\/)((vite|vue|next|nuxt|svelte|astro|webpack[^/]*|rspack|rsbuild|craco|electron\.vite|quasar|remix|farm)\.config\.[mc]?[jt]s|config-overrides\.js|setupProxy\.[jt]s|(proxy\.conf|ecosystem\.config)\.[mc]?js|vite-env\.d\.ts)$/;
+	/(^|\/)((vite|vue|next|nuxt|svelte|astro|webpack[^/]*|rspack|rsbuild|craco|electron\.vite|quasar|remix|farm)\.config\.[mc]?[jt]s|config-overrides\.js|setupProxy\.[jt]s|(proxy\.conf|ecosystem\.config)\.[mc]?js|vite-env\.d\.ts|angular\.json)$/;
 
 /**
  * Whether a file of this kind, at this path, must be parsed although nothing
@@ -132,6 +145,8 @@ export function isSeed(
 	bytes: Uint8Array,
 ): boolean {
 	if (CONFIGURATION.test(path)) return true;
+	// Read when something imports or names it.
+	if (kind === "code-json") return false;
 	const test = seedTestOf(path, kind);
 	if (!test) return true;
 	const buffer = bufferOf(bytes);

@@ -24,11 +24,16 @@ import routeDuplicatedSegment from "../../rules/route/duplicated-segment.js";
 import routeHostDisagrees from "../../rules/route/host-disagrees.js";
 import routeMismatch from "../../rules/route/mismatch.js";
 import routeMissingQueryParameter from "../../rules/route/missing-query-parameter.js";
+import routeNamespaceUnknown from "../../rules/route/namespace-unknown.js";
 import routeNotMounted from "../../rules/route/not-mounted.js";
+import routePathAsNamespace from "../../rules/route/path-as-namespace.js";
 import routePortMismatch from "../../rules/route/port-mismatch.js";
 import routeProtocolMismatch from "../../rules/route/protocol-mismatch.js";
 import routeSchemeMismatch from "../../rules/route/scheme-mismatch.js";
 import routeSlashMismatch from "../../rules/route/slash-mismatch.js";
+import routeSocketioPathMismatch from "../../rules/route/socketio-path-mismatch.js";
+import routeSocketioVersionMismatch from "../../rules/route/socketio-version-mismatch.js";
+import serverCompetingServers from "../../rules/server/competing-servers.js";
 import serverHttpOnlyDependency from "../../rules/server/http-only-dependency.js";
 import serverLateMessageListener from "../../rules/server/late-message-listener.js";
 import serverMiddlewareAssumesHttp from "../../rules/server/middleware-assumes-http.js";
@@ -73,11 +78,16 @@ export const RULES: readonly Rule[] = [
 	routeHostDisagrees,
 	routeMismatch,
 	routeMissingQueryParameter,
+	routeNamespaceUnknown,
 	routeNotMounted,
+	routePathAsNamespace,
 	routePortMismatch,
 	routeProtocolMismatch,
 	routeSchemeMismatch,
 	routeSlashMismatch,
+	routeSocketioPathMismatch,
+	routeSocketioVersionMismatch,
+	serverCompetingServers,
 	serverHttpOnlyDependency,
 	serverLateMessageListener,
 	serverMiddlewareAssumesHttp,

@@ -29,11 +29,17 @@ export async function loadExtractors(
 const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 	"code-js": async () =>
 		(await import("./javascript/index.js")).extractJavaScript,
+	"code-json": async () => (await import("./json/index.js")).extractJson,
 	markup: async () => {
 		const { extractMarkup } = await import("./markup/index.js");
 		return (text, path) => extractMarkup(text, markupDialectOf(path));
 	},
 	"code-python": async () => (await import("./python/index.js")).loadPython(),
+	"code-java": async () => (await import("./java/index.js")).loadJava(),
+	"code-ruby": async () => (await import("./ruby/index.js")).loadRuby(),
+	"code-elixir": async () => (await import("./elixir/index.js")).extractElixir,
+	"spring-settings": async () =>
+		(await import("./java/settings.js")).extractSpringSettings,
 	"code-go": async () => (await import("./go/index.js")).loadGo(),
 	env: async () => (await import("./dotenv/index.js")).extractEnvFile,
 	package: async () =>

@@ -40,6 +40,7 @@ const SERVER_CODE: ReadonlySet<FileKind> = new Set([
 const TESTED: ReadonlySet<FileKind> = new Set([
 	...CODE,
 	...SERVER_CODE,
+	"code-json",
 	"commands",
 	"workflow",
 ]);
@@ -96,7 +97,7 @@ export async function openLibrary(
 		extractors = new Map([
 			...extractors,
 			...(await loadExtractors(
-				new Set<FileKind>(["code-js", "markup", "tsconfig"]),
+				new Set<FileKind>(["code-js", "code-json", "markup", "tsconfig"]),
 			)),
 		]);
 	let codeFiles = 0;

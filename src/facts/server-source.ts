@@ -42,6 +42,8 @@ export type PathStyle =
 	| "exact"
 	/** Everything that begins with it. */
 	| "prefix"
+	/** It, and everything below it. */
+	| "mounted"
 	/** `{name}` is one segment, `{name...}` the rest; a pattern ending in `/` is a prefix (Go's ServeMux). */
 	| "servemux"
 	/** `{name}` or `{name:regex}` is one segment (gorilla/mux, chi), `*` at the end is the rest. */

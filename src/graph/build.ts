@@ -8,6 +8,7 @@ import {
 	findHandlers,
 	httpOnlyMiddleware,
 	requestDependencies,
+	socketServers,
 } from "./handler/index.js";
 import { findServers, unreadServers } from "./server/index.js";
 import { Projects } from "./server/project.js";
@@ -36,6 +37,7 @@ export function buildGraph(sources: Sources): Graph {
 		edges,
 		connections,
 		handlers: findHandlers(projects, servers, connections),
+		socketServers: socketServers(projects),
 		requestDependencies: requestDependencies(projects, servers),
 		httpOnlyMiddleware: httpOnlyMiddleware(projects, servers),
 		requests: findRequests(sources, apps),

@@ -9,6 +9,7 @@ import type {
 	HttpOnlyMiddleware,
 	RequestDependency,
 } from "./handler/http-only.js";
+import type { SocketServer } from "./handler/socket-servers.js";
 import type { Verdict } from "./verdict.js";
 
 /** The whole picture: everything rules may ask about. Plain data plus pure functions; no text, no AST, no disk. */
@@ -18,6 +19,7 @@ export interface Graph {
 	readonly connections: readonly Connection[];
 	/** What code does with each socket, on either side. */
 	readonly handlers: readonly SocketHandler[];
+	readonly socketServers: readonly SocketServer[];
 	/** What makes FastAPI and Starlette treat a socket as an HTTP request. */
 	readonly requestDependencies: readonly RequestDependency[];
 	readonly httpOnlyMiddleware: readonly HttpOnlyMiddleware[];

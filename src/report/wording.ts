@@ -108,7 +108,7 @@ export function sayFlaw(flaw: Flaw): string {
 		case "stray-quote":
 			return "a quote character is part of the URL";
 		case "unexpanded-template":
-			return "the URL holds a literal ${…}: the quotes are not backticks, or nothing expands it";
+			return `the URL holds a literal \${…}: the quotes are not backticks, or nothing expands it`;
 		case "unspecified-host":
 			return "0.0.0.0 is an address to listen on, not one to dial";
 		case "bad-scheme":

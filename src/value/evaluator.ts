@@ -20,6 +20,8 @@ export interface Program {
 	 * text lacks `beside` are left out.
 	 */
 	callsNamed(name: string, definedIn: string, beside?: string): Calls;
+	/** What the build tool imports where a file uses a name that nothing declares; undefined for a plain global. */
+	undeclared?(from: string, name: string): Resolution | undefined;
 	/** Files extracted so far: a question may add a limited number. */
 	readonly extracted: number;
 	/** Calls of what a file exports by default, whatever name the importers gave it. */

@@ -1,6 +1,6 @@
 import type { Place } from "../facts/place.js";
 import type { Text } from "./text.js";
-import type { Accessor } from "./value.js";
+import type { Accessor, Value } from "./value.js";
 
 /** In which situation a value is asked for. */
 export type Scenario = "dev" | "preview" | "production" | "container";
@@ -33,6 +33,10 @@ export interface World {
 	 * (a `define`), `$env/static/public#PUBLIC_WS_URL`. Undefined for any other name.
 	 */
 	constant?(name: string): EnvAnswer | undefined;
+	/** What a function that the framework provides gives: `global#useRuntimeConfig`. Undefined for any other name. */
+	given?(name: string): Value | undefined;
+	/** The file that the build reads in place of another (Angular's `fileReplacements`). */
+	replacement?(file: string): string | undefined;
 }
 
 export interface PageAddress {

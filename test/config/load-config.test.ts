@@ -70,6 +70,7 @@ describe("a configuration is read from", () => {
 				productionOrigin: "https://app.example.com",
 				backendUrl: "wss://api.example.com",
 				routes: ["/ws/{room}"],
+				at: expect.objectContaining({ file: "wslint.config.json" }),
 			},
 			scenarios: ["dev"],
 			prefer: "env-url",

@@ -77,3 +77,34 @@ test("a name is found byte for byte", () => {
 	expect(mentions(new TextEncoder().encode("é"), "é")).toBe(true);
 	expect(mentions(Buffer.from("createws"), "createWs")).toBe(false);
 });
+
+test.each([
+	["a.go", "code-go", 'http.HandleFunc("/ws", serve)'],
+	["a.go", "code-go", "conn, err := up.Upgrade(w, r, nil)"],
+	["a.go", "code-go", 'r.GET("/rooms/:id", handlers.Room)'],
+	["a.go", "code-go", 'Port int `env:"PORT" envDefault:"8080"`'],
+	[
+		"A.java",
+		"code-java",
+		"registry.addHandler(h); // WebSocketHandlerRegistry",
+	],
+	["A.java", "code-java", "SpringApplication.run(App.class, args);"],
+	["config/routes.rb", "code-ruby", 'mount ActionCable.server => "/cable"'],
+	["config/puma.rb", "code-ruby", 'port ENV.fetch("PORT") { 3000 }'],
+	["lib/endpoint.ex", "code-elixir", 'socket "/socket", UserSocket'],
+] as const)("%s (%s): %s", (path, kind, text) => {
+	expect(isSeed(path, kind, Buffer.from(text))).toBe(true);
+});
+
+test.each([
+	[
+		"a.go",
+		"code-go",
+		'func add(a, b int) int { return a + b } // Header.Get("X")',
+	],
+	["A.java", "code-java", "class Order { int total(); }"],
+	["a.rb", "code-ruby", "class Order < ApplicationRecord; end"],
+	["a.ex", "code-elixir", "def total(order), do: order.sum"],
+] as const)("%s (%s): %s is none", (path, kind, text) => {
+	expect(isSeed(path, kind, Buffer.from(text))).toBe(false);
+});

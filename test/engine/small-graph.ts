@@ -13,6 +13,7 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		servers: [],
 		connections: [],
 		handlers: [],
+		socketServers: [],
 		requestDependencies: [],
 		httpOnlyMiddleware: [],
 		requests: [],

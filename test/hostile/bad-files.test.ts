@@ -121,6 +121,18 @@ test("all of them at once: each is named once on the screen, and the exit code i
 	expect(code).toBe(1);
 });
 
+test("a repository of bad files does not bury its report", async () => {
+	const films = Object.fromEntries(
+		Array.from({ length: 300 }, (_, n) => [`films/${n}.ts`, "\0"]),
+	);
+	const folder = folderWith({ ...BROKEN_APP, ...films });
+	const { out } = await runCli(folder);
+	expect(out.match(/^note /gm)).toHaveLength(21);
+	expect(out).toContain("note  and 280 more files");
+	const { err } = await runCli(folder, "--format", "json");
+	expect(err.trimEnd().split("\n")).toHaveLength(300);
+});
+
 test("a file that may not be read gives one clear line", async () => {
 	const root = folderWith({
 		...BROKEN_APP,

@@ -1,7 +1,11 @@
 import { parseDirective } from "../../facts/directive.js";
 import type { ServerSource, WrittenListen } from "../../facts/server-source.js";
 import { loadGrammar } from "../tree-sitter/grammar.js";
-import { type SyntaxNode, type SyntaxTree, spanOf } from "../tree-sitter/syntax.js";
+import {
+	type SyntaxNode,
+	type SyntaxTree,
+	spanOf,
+} from "../tree-sitter/syntax.js";
 import { unparsed } from "../tree-sitter/unparsed.js";
 import { endpointsIn } from "./sockets.js";
 import { nodesIn, openFile, textOf } from "./syntax.js";
@@ -25,11 +29,10 @@ const SPRING_PORT = 8080;
 function readFile(text: string, tree: SyntaxTree): ServerSource {
 	const file = openFile(text, tree.root);
 	const { routes, origins, gaps } = endpointsIn(file);
-	const start = [...nodesIn(tree.root)].find(
-		(node) =>
-			node.type === "marker_annotation" || node.type === "annotation"
-				? textOf(file, node).startsWith("@SpringBootApplication")
-				: false,
+	const start = [...nodesIn(tree.root)].find((node) =>
+		node.type === "marker_annotation" || node.type === "annotation"
+			? textOf(file, node).startsWith("@SpringBootApplication")
+			: false,
 	);
 	return {
 		kind: "server-source",

@@ -1,5 +1,10 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments } from "yaml";
-import type { Literal, PortField, ServerSource } from "../../facts/server-source.js";
+import { isMap, isScalar, parseAllDocuments } from "yaml";
+import { nestsTooDeeply } from "../../facts/nesting.js";
+import type {
+	Literal,
+	PortField,
+	ServerSource,
+} from "../../facts/server-source.js";
 import { directivesInHashComments } from "../hash-comments.js";
 
 /** A setting by its full name, with the literal as written. */
@@ -12,11 +17,15 @@ interface Setting {
  * `application.properties` and `application.yml` of Spring: `server.port` and
  * the context path, each as literal, or as `${ENV:default}`. Never throws.
  */
-export function extractSpringSettings(text: string, path: string): ServerSource {
+export function extractSpringSettings(
+	text: string,
+	path: string,
+): ServerSource {
 	const settings = path.endsWith(".properties")
 		? inProperties(text)
 		: inYaml(text);
-	const last = (key: string) => settings.findLast((s) => s.key === key)?.literal;
+	const last = (key: string) =>
+		settings.findLast((s) => s.key === key)?.literal;
 	const prefix =
 		last("server.servlet.context-path") ?? last("server.servlet.contextPath");
 	const open = prefix?.value.includes("${") ?? false;
@@ -33,7 +42,12 @@ export function extractSpringSettings(text: string, path: string): ServerSource 
 		),
 		origins: [],
 		gaps: open
-			? [{ at: prefix?.at ?? [0, 0], reason: "its context path is not a literal" }]
+			? [
+					{
+						at: prefix?.at ?? [0, 0],
+						reason: "its context path is not a literal",
+					},
+				]
 			: [],
 		directives: directivesInHashComments(text),
 		...(prefix && !open && prefix.value !== "/" && { basePath: prefix }),
@@ -45,17 +59,24 @@ function portOf({ value, at }: Literal): readonly PortField[] {
 	const port = fallback ?? /^\d{2,5}$/.exec(value)?.[0];
 	return port === undefined
 		? []
-		: [{ field: "server.port", port: Number(port), env: env ?? "SERVER_PORT", at }];
+		: [
+				{
+					field: "server.port",
+					port: Number(port),
+					env: env ?? "SERVER_PORT",
+					at,
+				},
+			];
 }
 
 function inProperties(text: string): readonly Setting[] {
-	return [...text.matchAll(/^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*([^\r\n]*?)[ \t]*$/gm)].map(
-		(match) => {
-			const [line, key = "", value = ""] = match;
-			const end = match.index + line.trimEnd().length;
-			return { key, literal: { value, at: [end - value.length, end] } };
-		},
-	);
+	return [
+		...text.matchAll(/^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*([^\r\n]*?)[ \t]*$/gm),
+	].map((match) => {
+		const [line, key = "", value = ""] = match;
+		const end = match.index + line.trimEnd().length;
+		return { key, literal: { value, at: [end - value.length, end] } };
+	});
 }
 
 function inYaml(text: string): readonly Setting[] {
@@ -64,7 +85,10 @@ function inYaml(text: string): readonly Setting[] {
 		if (isMap(node))
 			for (const { key, value } of node.items)
 				if (isScalar(key))
-					visit(value, prefix === "" ? `${key.value}` : `${prefix}.${key.value}`);
+					visit(
+						value,
+						prefix === "" ? `${key.value}` : `${prefix}.${key.value}`,
+					);
 		if (isScalar(node) && node.range)
 			found.push({
 				key: prefix,
@@ -75,9 +99,8 @@ function inYaml(text: string): readonly Setting[] {
 			});
 	};
 	try {
-		for (const document of parseAllDocuments(text, {
-			lineCounter: new LineCounter(),
-		}))
+		if (nestsTooDeeply(text)) return found;
+		for (const document of parseAllDocuments(text, { logLevel: "silent" }))
 			if ("contents" in document) visit(document.contents, "");
 	} catch {
 		return found;

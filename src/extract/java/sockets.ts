@@ -41,7 +41,10 @@ const UNREAD: readonly (readonly [RegExp, string])[] = [
 		/\bspring\.?cloud\.gateway\b|\bRouteLocatorBuilder\b|\bnetflix\.zuul\b/,
 		"it forwards requests to another server",
 	],
-	[/\benableStompBrokerRelay\b.*\bsetPathMatcher\b/s, "it matches paths its own way"],
+	[
+		/\benableStompBrokerRelay\b.*\bsetPathMatcher\b/s,
+		"it matches paths its own way",
+	],
 ];
 
 /**
@@ -55,12 +58,22 @@ export function endpointsIn(file: JavaFile): Endpoints {
 	const gaps: ServerGap[] = UNREAD.flatMap(([pattern, reason]) =>
 		pattern.test(file.text) ? [{ at: [0, 0] as const, reason }] : [],
 	);
-	const visit = (node: SyntaxNode, loop: boolean, chain: readonly JavaCall[]) => {
+	const visit = (
+		node: SyntaxNode,
+		loop: boolean,
+		chain: readonly JavaCall[],
+	) => {
 		const call = callOf(file, node);
 		if (call) {
 			const registered = registration(file, call, chain, loop);
 			routes.push(...registered);
-			origins.push(...originsOf(file, call, registered.length > 0 || onRegistry(file, call)));
+			origins.push(
+				...originsOf(
+					file,
+					call,
+					registered.length > 0 || onRegistry(file, call),
+				),
+			);
 			for (const child of node.children)
 				visit(child, loop, child === call.of ? [call, ...chain] : []);
 			return;
@@ -68,8 +81,19 @@ export function endpointsIn(file: JavaFile): Endpoints {
 		if (node.type === "annotation" && nameOf(file, node) === "ServerEndpoint")
 			routes.push(...annotated(file, node));
 		if (node.type === "annotation" && nameOf(file, node) === "CrossOrigin")
-			origins.push(...listed(file, node, annotationValues(node, "origins", file), "http-cors"));
-		const inner = loop || /^(?:enhanced_)?for_statement$|^while_statement$|^lambda_expression$/.test(node.type);
+			origins.push(
+				...listed(
+					file,
+					node,
+					annotationValues(node, "origins", file),
+					"http-cors",
+				),
+			);
+		const inner =
+			loop ||
+			/^(?:enhanced_)?for_statement$|^while_statement$|^lambda_expression$/.test(
+				node.type,
+			);
 		for (const child of node.children) visit(child, inner, []);
 	};
 	visit(file.root, false, []);
@@ -97,12 +121,22 @@ function registration(
 	const style: PathStyle = chain.some((c) => c.name === "withSockJS")
 		? "sockjs"
 		: "ant";
-	return paths.flatMap(elements).map((path) =>
-		route(path, loop ? undefined : literalOf(file, path), style, isHandler ? "Spring" : "Spring STOMP"),
-	);
+	return paths
+		.flatMap(elements)
+		.map((path) =>
+			route(
+				path,
+				loop ? undefined : literalOf(file, path),
+				style,
+				isHandler ? "Spring" : "Spring STOMP",
+			),
+		);
 }
 
-function annotated(file: JavaFile, node: SyntaxNode): readonly RegisteredRoute[] {
+function annotated(
+	file: JavaFile,
+	node: SyntaxNode,
+): readonly RegisteredRoute[] {
 	return annotationValues(node, "value", file).map((path) =>
 		route(path, literalOf(file, path), "ant", "JSR-356"),
 	);

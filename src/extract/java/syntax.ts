@@ -15,12 +15,16 @@ export function openFile(text: string, root: SyntaxNode): JavaFile {
 		if (node.type !== "variable_declarator") continue;
 		const [name, value] = node.children;
 		const literal = literalAt(text, value);
-		if (name && literal) constants.set(text.slice(name.start, name.end), literal);
+		if (name && literal)
+			constants.set(text.slice(name.start, name.end), literal);
 	}
 	return { text, root, constants };
 }
 
-export function textOf(file: { readonly text: string }, node: SyntaxNode): string {
+export function textOf(
+	file: { readonly text: string },
+	node: SyntaxNode,
+): string {
 	return file.text.slice(node.start, node.end);
 }
 
@@ -38,7 +42,8 @@ export function literalOf(
 	file: JavaFile,
 	node: SyntaxNode | undefined,
 ): Literal | undefined {
-	if (node?.type === "identifier") return file.constants.get(textOf(file, node));
+	if (node?.type === "identifier")
+		return file.constants.get(textOf(file, node));
 	return literalAt(file.text, node);
 }
 
@@ -97,7 +102,9 @@ export function elements(node: SyntaxNode): readonly SyntaxNode[] {
 		const list = childOfType(node, "array_initializer");
 		return list ? list.children : [node];
 	}
-	return /^(?:element_value_array_initializer|array_initializer)$/.test(node.type)
+	return /^(?:element_value_array_initializer|array_initializer)$/.test(
+		node.type,
+	)
 		? node.children
 		: [node];
 }

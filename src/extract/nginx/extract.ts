@@ -4,8 +4,8 @@ import type {
 	Span,
 	Unreadable,
 } from "../../facts/index.js";
-import { directivesInHashComments } from "../hash-comments.js";
 import { nestsTooDeeply, TOO_DEEP } from "../../facts/nesting.js";
+import { directivesInHashComments } from "../hash-comments.js";
 import { type Token, tokensOf } from "./tokens.js";
 
 /** Many programs call their configuration `.conf`: these words in these places are nginx's. */

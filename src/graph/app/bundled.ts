@@ -1,5 +1,5 @@
 import type { Place } from "../../facts/place.js";
-import type { PageAddress } from "../../value/world.js";
+import type { PageAddress, World } from "../../value/world.js";
 import type { Order } from "../env/cascade.js";
 import type { App, DevServer, Framework } from "../graph.js";
 import type { Sources } from "../sources.js";
@@ -39,6 +39,8 @@ export function bundledApp(
 		readonly relativeUrls: App["relativeUrls"];
 		/** Folder of the pages, when it is not the package's. */
 		readonly root?: string;
+		/** What the framework adds to a world of the app. */
+		readonly adds?: (world: World) => Pick<World, "given" | "replacement">;
 	},
 ): App {
 	const root = found.root ?? own.folder;
@@ -73,7 +75,9 @@ export function bundledApp(
 		framework: tool.framework,
 		...(major !== undefined && { major }),
 		...(found.dev && { devServer: found.dev }),
-		worlds: situations.map((s) => worldOf(sources, exposure, s)),
+		worlds: situations
+			.map((s) => worldOf(sources, exposure, s))
+			.map((world) => ({ ...world, ...found.adds?.(world) })),
 		origins: [
 			...originsOf(sources, found.dev, undefined, at),
 			...containerOrigins,

@@ -1,5 +1,6 @@
 import type { App, DevServer, Framework } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { angularProject } from "./angular.js";
 import { bundledApp, scriptPort, type Tool } from "./bundled.js";
 import { readConfig } from "./config-file.js";
 import { NO_DEFINITIONS } from "./definitions.js";
@@ -11,6 +12,7 @@ import {
 	type Package,
 } from "./layout.js";
 import { devServerProxy } from "./middleware-proxy.js";
+import { isRuntimeConfigCall, nuxtProxy, runtimeConfig } from "./nuxt.js";
 import {
 	flagOf,
 	isAbsent,
@@ -135,9 +137,36 @@ function otherApp(
 					};
 		},
 	};
+	const serve = runs.find((r) => purposeOf(r) === "serve");
+	const file = configFileOf(layout, own, kind);
+	const config = configOf(sources, own, file, serve);
+	const angular =
+		kind.framework === "angular"
+			? angularProject(sources, layout, own, serve)
+			: undefined;
+	const dev = otherDevServer(sources, own, kind, serve, file, config);
 	return bundledApp(sources, own, tool, runs, {
-		dev: otherDevServer(sources, layout, own, kind, runs),
+		dev: angular
+			? {
+					...dev,
+					port: portOf(angular.serve, serve, kind, dev.at),
+					https: known(optionAt(angular.serve, "ssl")),
+					proxy: angular.proxy,
+				}
+			: dev,
 		relativeUrls: relativeUrls(own, kind),
+		adds: (world) => ({
+			...(kind.framework === "nuxt" &&
+				config && {
+					given: (name) =>
+						isRuntimeConfigCall(name)
+							? runtimeConfig(config, world)
+							: undefined,
+				}),
+			...(angular && {
+				replacement: (path) => angular.replacement(world, path),
+			}),
+		}),
 	});
 }
 
@@ -160,34 +189,49 @@ function relativeUrls(own: Package, kind: Kind): App["relativeUrls"] {
 		: { supported: true, why: "no browser targets are declared" };
 }
 
-function otherDevServer(
-	sources: Sources,
+/** The first config file of the kind that is there. */
+function configFileOf(
 	layout: Layout,
 	own: Package,
 	kind: Kind,
-	runs: readonly ToolRun[],
-): DevServer {
-	const at = manifestPlace(own);
-	const serve = runs.find((r) => purposeOf(r) === "serve");
+): string | undefined {
 	const folder = own.folder === "" ? "" : `${own.folder}/`;
-	const file = kind.configs
+	return kind.configs
 		.flatMap((stem) =>
 			["js", "ts", "mjs", "cjs"].map((ext) => `${folder}${stem}.${ext}`),
 		)
 		.find(layout.has);
-	const config =
-		file === undefined
-			? undefined
-			: readConfig(sources, file, {
-					command: "serve",
-					mode: "development",
-					cwd: own.folder,
-					env: serve?.env ?? {},
-					loadEnv: (_m, _f, _p, key) => ({
-						state: "unsupplied",
-						why: `nothing says what ${key} is`,
-					}),
-				});
+}
+
+function configOf(
+	sources: Sources,
+	own: Package,
+	file: string | undefined,
+	serve: ToolRun | undefined,
+): Options | undefined {
+	return file === undefined
+		? undefined
+		: readConfig(sources, file, {
+				command: "serve",
+				mode: "development",
+				cwd: own.folder,
+				env: serve?.env ?? {},
+				loadEnv: (_m, _f, _p, key) => ({
+					state: "unsupplied",
+					why: `nothing says what ${key} is`,
+				}),
+			});
+}
+
+function otherDevServer(
+	sources: Sources,
+	own: Package,
+	kind: Kind,
+	serve: ToolRun | undefined,
+	file: string | undefined,
+	config: Options | undefined,
+): DevServer {
+	const at = manifestPlace(own);
 	const options = config && optionAt(config, "devServer");
 	return {
 		framework: kind.framework,
@@ -196,7 +240,10 @@ function otherDevServer(
 		https: options ? known(optionAt(options, "https")) : false,
 		base: "/",
 		hmr: { path: kind.hmr, ownPort: false },
-		proxy: proxyOf(kind, file, options),
+		proxy:
+			kind.framework === "nuxt" && config
+				? nuxtProxy(sources, own.folder, config)
+				: proxyOf(kind, file, options),
 		...(options &&
 			objectOf(options) && { proxyHome: objectOf(options)?.at ?? at }),
 		...(mayAnswer(kind, options) && {

@@ -7,6 +7,7 @@ import { nodeHandlers } from "./node-sockets.js";
 
 export { requestDependencies } from "./dependencies.js";
 export { httpOnlyMiddleware } from "./middleware.js";
+export { socketServers } from "./socket-servers.js";
 
 /** What the repository's code does with each socket: those its servers are given, then those it dials. */
 export function findHandlers(

@@ -43,6 +43,7 @@ export function nodeHandlers(
 				activity.names.addParam(fn.file, fn.block, fn.fn, 0);
 				const events = activity.run(fn);
 				const server = serverAt(site, servers);
+				const gap = activity.gap ?? strangeListener(fn.file, fn.block);
 				found.set(key, {
 					runtime: "node",
 					at: place(fn.file, param.at),
@@ -52,7 +53,7 @@ export function nodeHandlers(
 					source,
 					live: !isShown(sources, site.file),
 					events,
-					...(activity.gap !== undefined && { gap: activity.gap }),
+					...(gap !== undefined && { gap }),
 				});
 			}
 	};
@@ -85,6 +86,26 @@ export function nodeHandlers(
 		if (title !== undefined) add(site, handlers.at(-1), key, title);
 	}
 	return [...found.values()];
+
+	/** An error listener of something unknown may be the socket's, by a way that is not followed. */
+	function strangeListener(file: string, block: number): string | undefined {
+		const { evaluator } = projects.of(file);
+		const strange = sources.program
+			.code(file)
+			[block]?.calls.some(
+				({ call: { callee, args } }) =>
+					callee.k === "member" &&
+					JAVASCRIPT.listens.test(callee.name) &&
+					args[0]?.k === "text" &&
+					args[0].value === "error" &&
+					evaluator
+						.evaluate(callee.of, { file, block })
+						.some(({ value }) => value.v === "unknown"),
+			);
+		return strange
+			? "its file listens to errors of something that is not followed"
+			: undefined;
+	}
 }
 
 /** The WebSocketServer before the dot, named by the place it is made at. */

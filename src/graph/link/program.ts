@@ -1,5 +1,6 @@
 import type { Library } from "../../facts/library.js";
 import type { CallSite, Program, Resolution } from "../../value/evaluator.js";
+import { autoImports } from "./auto-imports.js";
 import { callsByName } from "./calls.js";
 import { importIndex } from "./imports.js";
 import { folderOf } from "./paths.js";
@@ -54,6 +55,7 @@ export function linkProgram(
 	};
 
 	const importersOf = importIndex(library, resolve);
+	const auto = autoImports(library);
 
 	/**
 	 * Files that may call something defined in a file: the file, what imports it,
@@ -61,7 +63,14 @@ export function linkProgram(
 	 */
 	const neighbours = (definedIn: string): readonly string[] => {
 		const near = importersOf(definedIn);
-		return [...new Set([definedIn, ...near, ...near.flatMap(importersOf)])];
+		return [
+			...new Set([
+				definedIn,
+				...near,
+				...near.flatMap(importersOf),
+				...auto.users(definedIn),
+			]),
+		];
 	};
 
 	/** What is extracted already, and a limited number of what is not. */
@@ -106,6 +115,7 @@ export function linkProgram(
 			};
 		},
 		importersOf,
+		undeclared: (from, name) => auto.meaning(from, name),
 		callsInSeeds: (name) =>
 			[...library.facts.keys()].sort().flatMap((file) => callsIn(file, name)),
 	};

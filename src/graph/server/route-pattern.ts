@@ -50,6 +50,22 @@ export function expressPattern(route: string): (path: string) => boolean {
 	return exactly(`${source}/?`, "si");
 }
 
+/**
+ * Matcher of Fastify, Hono, Elysia, Bun and uWebSockets.js routes: with case and
+ * with every slash; `:x` is one segment, `:x?` one or none, `*` the rest.
+ */
+export function colonPattern(route: string): (path: string) => boolean {
+	const source = route
+		.split(/(\/:\w+(?:\([^)]*\)|\{[^}]*\})?\?|:\w+(?:\([^)]*\)|\{[^}]*\})?|\*)/)
+		.map((part) => {
+			if (part === "*") return ".*";
+			if (part.startsWith("/:")) return "(?:/[^/]+)?";
+			return part.startsWith(":") ? "[^/]+" : escaped(part);
+		})
+		.join("");
+	return exactly(source, "s");
+}
+
 /** The very path and no other (`ws` with `path`, N1). */
 export function exactPath(route: string): (path: string) => boolean {
 	return (path) => withoutQuery(path) === route;

@@ -3,7 +3,7 @@ import type { PackageManifest, PythonRequirements } from "../../facts/index.js";
 import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { readStacks } from "./other/servers.js";
-import { folderOf } from "./paths.js";
+import { folderOf, within } from "./paths.js";
 import { serverCode } from "./project.js";
 import { isJudged, isShown } from "./roles.js";
 
@@ -118,6 +118,7 @@ export function unreadServers(
 		if (read.has(stack) || DESKTOP.test(path)) return;
 		if (!isJudged(sources, path) || isShown(sources, path)) return;
 		const folder = folderOf(path);
+		if (isFound(servers, stack, folder)) return;
 		found.set(`${folder} ${stack}`, { folder, stack });
 	};
 	for (const { path } of sources.files) {
@@ -144,6 +145,19 @@ export function unreadServers(
 			for (const [pattern, stack] of PYTHON_MODULES)
 				if (pattern.test(from)) add(file, stack);
 	return [...found.values()];
+}
+
+/** Whether a server of the stack (`api (Sanic)`) was found for the folder: it says itself what is not known about it. */
+function isFound(
+	servers: readonly Server[],
+	stack: string,
+	folder: string,
+): boolean {
+	return servers.some(
+		({ title, root }) =>
+			title.endsWith(`(${stack})`) &&
+			(within(folder, root) || within(root, folder)),
+	);
 }
 
 function nodeStacks(fact: PackageManifest): readonly string[] {

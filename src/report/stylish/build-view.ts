@@ -1,6 +1,11 @@
 import { judgedConnections } from "../../engine/coverage.js";
 import type { LinesOf } from "../../engine/lines.js";
-import type { LintFinding, LintResult, Summary } from "../../engine/result.js";
+import type {
+	LintFinding,
+	LintResult,
+	Note,
+	Summary,
+} from "../../engine/result.js";
 import type { Place, Span } from "../../facts/place.js";
 import type { Connection, Graph } from "../../graph/graph.js";
 import type { Evidence, Fix } from "../../rule/finding.js";
@@ -27,9 +32,7 @@ export function buildView(result: LintResult, options: ViewOptions): View {
 	const clean = result.findings.length === 0;
 	return {
 		recognised: say(sayRecognised(graph)),
-		notes: result.notes.map((note) =>
-			say(note.file ? `${note.file} ${note.message}` : note.message),
-		),
+		notes: viewNotes(result.notes),
 		groups: groupsOf(result.findings, graph).map(([connection, findings]) =>
 			viewGroup(connection, findings, drawing),
 		),
@@ -48,6 +51,21 @@ export function buildView(result: LintResult, options: ViewOptions): View {
 
 interface Drawing extends ViewOptions {
 	readonly secrets: ReadonlyMap<string, readonly Span[]>;
+}
+
+/** More than this is a fact about the repository, and no list to read. */
+const MOST_NOTES = 20;
+
+function viewNotes(notes: readonly Note[]): string[] {
+	const said = notes.map(({ file, message }) =>
+		say(file ? `${file} ${message}` : message),
+	);
+	const rest = said.length - MOST_NOTES;
+	if (rest <= 1) return said;
+	return [
+		...said.slice(0, MOST_NOTES),
+		`and ${rest} more files; \`--format json\` names each on stderr`,
+	];
 }
 
 /** In the order of their first finding. */

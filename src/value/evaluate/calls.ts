@@ -73,12 +73,15 @@ function applyAt(
 				cls: fn.cls,
 				made,
 			});
-		case "external":
+		case "external": {
+			const framework = machine.world.given?.(fn.name);
+			if (framework) return just(framework);
 			return (
 				machine.intrinsics.call?.(fn.name, made, machine) ??
 				externalCall(machine, fn.name, given, made) ??
 				just({ v: "made", by: fn.name, made })
 			);
+		}
 		case "property":
 			return (
 				zustandCall(machine, fn, given, made) ??

@@ -201,6 +201,25 @@ const pathJoin: Call = (machine, { args, openEnded }, made) =>
 				},
 			);
 
+/** `inject(Service)`: an instance whose constructor arguments nobody follows. */
+const injected: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (cls) =>
+		just(
+			cls.v === "class"
+				? {
+						v: "instance",
+						file: cls.file,
+						block: cls.block,
+						cls: cls.cls,
+						made: {
+							...made,
+							call: { ...made.call, args: [], openEnded: true },
+						},
+					}
+				: { v: "made", by: "@angular/core#inject", made },
+		),
+	);
+
 const second: Call = (machine, { args }) =>
 	args[1] ? machine.force(args[1]) : undefined;
 
@@ -258,6 +277,7 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"global#$derived": first,
 	"global#$derived.by": callFirst,
 	"solid-js#createMemo": first,
+	"@angular/core#inject": injected,
 	"path#join": pathJoin,
 	"node:path#join": pathJoin,
 	"path#resolve": pathJoin,

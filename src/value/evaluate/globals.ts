@@ -11,6 +11,7 @@ import {
 } from "./alternatives.js";
 import { constantValue } from "./environment.js";
 import type { Machine } from "./machine.js";
+import { exported, externalName } from "./modules.js";
 
 const GLOBAL_OBJECTS = new Set([
 	"window",
@@ -43,9 +44,24 @@ export function globalValue(
 		default:
 			return (
 				constantValue(machine, `global#${name}`, here) ??
+				autoImported(machine, name, here) ??
 				just({ v: "external", name: `global#${name}`, at: here })
 			);
 	}
+}
+
+/** A name that the build tool imports by itself. */
+function autoImported(
+	machine: Machine,
+	name: string,
+	here: Place,
+): Alternatives | undefined {
+	const target = machine.program.undeclared?.(here.file, name);
+	if (target?.kind === "file")
+		return exported(machine, target.file, name, here);
+	return target?.kind === "external"
+		? just({ v: "external", name: externalName(target.name, name), at: here })
+		: undefined;
 }
 
 /** Member of a global object, for those the evaluator gives a meaning; undefined otherwise. */

@@ -15,7 +15,7 @@ export function importedValue(
 	switch (target.kind) {
 		case "file":
 			return (
-				exported(machine, target.file, name, here) ??
+				exported(machine, built(machine, target.file), name, here) ??
 				submodule(machine, file, specifier, name) ??
 				unknown(`${target.file} does not export ${name}`, here)
 			);
@@ -32,6 +32,11 @@ export function importedValue(
 				unknown(target.reason, here)
 			);
 	}
+}
+
+/** The file that this build reads. */
+function built(machine: Machine, file: string): string {
+	return machine.world.replacement?.(file) ?? file;
 }
 
 /** SvelteKit's env modules: `$env/static/*` exports the keys, `$env/dynamic/*` an object of them. */

@@ -8,7 +8,7 @@ import { type Project, type Projects, serverCode } from "../project.js";
 
 /** Packages whose calls make or feed a Node server that is read. */
 const SERVER_PACKAGES =
-	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io))$/;
+	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io)|fastify|fastify-plugin|@fastify\/websocket|(?:npm:|jsr:@hono\/)?hono(?:[@/].*)?|@hono\/node-(?:server|ws)|elysia|uWebSockets\.js|bun)$/;
 
 /** A call in a file that uses a server package. */
 export interface NodeCall {
@@ -69,6 +69,7 @@ function isServerCode(code: Code): boolean {
 				first.value === "upgrade"
 			);
 		}) ||
+		code.calls.some(({ call }) => isRuntimeServer(call.callee)) ||
 		code.calls.some(
 			({ call }) =>
 				call.callee.k === "member" &&
@@ -77,6 +78,18 @@ function isServerCode(code: Code): boolean {
 	);
 }
 
+/** `Bun.serve`, `Deno.serve`, `Deno.upgradeWebSocket`. */
+function isRuntimeServer(callee: Expr): boolean {
+	return (
+		callee.k === "member" &&
+		callee.of.k === "global" &&
+		RUNTIMES.has(callee.of.name)
+	);
+}
+
+/** Globals of other runtimes that serve without an import. */
+const RUNTIMES = new Set(["Bun", "Deno"]);
+
 /** Whether an expression starts at an import or `require()` of a package; others are not worth evaluating. */
 function isImported(expr: Expr, code: Code, depth = 0): boolean {
 	if (depth > 8) return false;
@@ -84,7 +97,7 @@ function isImported(expr: Expr, code: Code, depth = 0): boolean {
 		case "import":
 			return isPackage(expr.from);
 		case "global":
-			return expr.name === "require";
+			return expr.name === "require" || RUNTIMES.has(expr.name);
 		case "member":
 			return isImported(expr.of, code, depth + 1);
 		case "call":

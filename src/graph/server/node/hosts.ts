@@ -8,6 +8,7 @@ import type { Opening } from "../listens.js";
 import { within } from "../paths.js";
 import type { Project, Projects } from "../project.js";
 import { type NodeCall, nodeCalls } from "./calls.js";
+import { frameworkOf, isChained } from "./frameworks.js";
 
 /** One HTTP server of a Node process, or a socket server that listens by itself. */
 export interface NodeHost {
@@ -24,7 +25,12 @@ export interface NodeHost {
 	readonly portGaps: string[];
 	readonly origins: ((server: Server) => OriginList)[];
 	readonly engines: SocketIoEngine[];
+	/** The framework it is made by, where it is none of `kinds`: `Fastify`. */
+	readonly stack?: string;
 }
+
+/** What one chained call counts of the depth that wrappers may have: chains are long. */
+const CHAIN = 0.1;
 
 /** Express apps and HTTP servers of the repository's Node code, and how they belong together. */
 export class NodeHosts {
@@ -78,6 +84,11 @@ export class NodeHosts {
 			return this.#first(value.made, value.made.call.callee.of, depth);
 		if (/@nestjs\/core#NestFactory\.create$/.test(name))
 			return this.#host(value.made, false);
+		const stack = frameworkOf(name);
+		if (stack)
+			return this.#host(value.made, /#SSLApp$/.test(name), undefined, stack);
+		if (isChained(name) && value.made.call.callee.k === "member")
+			return this.#first(value.made, value.made.call.callee.of, depth + CHAIN);
 		return undefined;
 	}
 
@@ -118,6 +129,8 @@ export class NodeHosts {
 		for (const name of call.externals) {
 			if (isExpressApp(name))
 				this.hostOf({ v: "made", by: name, made: call.made });
+			if (frameworkOf(name))
+				this.hostOf({ v: "made", by: name, made: call.made });
 			if (!isHttpServer(name)) continue;
 			const host = this.#host(call.made, /^https#|^http2#/.test(name));
 			for (const arg of call.made.call.args)
@@ -144,6 +157,15 @@ export class NodeHosts {
 			if (!first) {
 				host.portGaps.push("it listens on a port that is not stated");
 				continue;
+			}
+			const [, second] = args;
+			if (host.stack === "uWebSockets.js" && second && second.k !== "fn") {
+				// `listen(host, port, callback)`; with a socket path or a callback it is `listen(port, …)`.
+				const ports = numbersOf(evaluator, { expr: second, scope: made.scope });
+				if (ports.known.length > 0) {
+					this.open(host, { expr: second, scope: made.scope }, made);
+					continue;
+				}
 			}
 			for (const given of evaluator.evaluate(first, made.scope)) {
 				if (!agree(receiver, given)) continue;
@@ -172,7 +194,12 @@ export class NodeHosts {
 		return undefined;
 	}
 
-	#host(made: Made, tls: boolean, kind?: Server["kind"]): NodeHost {
+	#host(
+		made: Made,
+		tls: boolean,
+		kind?: Server["kind"],
+		stack?: string,
+	): NodeHost {
 		const id = identity(made);
 		const known = this.hosts.get(id);
 		if (known) return known;
@@ -188,6 +215,7 @@ export class NodeHosts {
 			portGaps: [],
 			origins: [],
 			engines: [],
+			...(stack !== undefined && { stack }),
 		};
 		this.hosts.set(id, host);
 		return host;

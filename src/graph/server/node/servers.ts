@@ -12,6 +12,8 @@ import { joined } from "./engine.js";
 import { readExpressCors, readExpressWs } from "./express.js";
 import { type NodeHost, NodeHosts } from "./hosts.js";
 import { readNest } from "./nest.js";
+import { readRouters } from "./routers.js";
+import { readRuntimes } from "./runtimes.js";
 import { readSocketIo } from "./socket-io.js";
 import { readWs } from "./ws.js";
 
@@ -31,6 +33,8 @@ export function nodeServers(projects: Projects): readonly Server[] {
 	readExpressWs(hosts);
 	readExpressCors(hosts);
 	readNest(hosts);
+	readRouters(hosts);
+	readRuntimes(hosts);
 	readStrangers(hosts);
 	const checks = originChecks(projects);
 	const all = judged([...hosts.hosts.values()]);
@@ -80,7 +84,7 @@ function serverOf(
 	return {
 		kind,
 		at: host.made.site,
-		title: `${posix.basename(host.project.root) || posix.basename(file).replace(/\.\w+$/, "")} (${NAMES[kind] ?? "Node"})`,
+		title: `${posix.basename(host.project.root) || posix.basename(file).replace(/\.\w+$/, "")} (${(kind === "other" ? host.stack : undefined) ?? NAMES[kind] ?? "Node"})`,
 		root: host.project.root,
 		routes: {
 			items: host.routes,
@@ -126,7 +130,7 @@ function kindOf(host: NodeHost): Server["kind"] {
 
 /** Calls of known packages that take an HTTP server and answer no sockets beyond what is read. */
 const KNOWN =
-	/^(?:https?|http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert|@apollo\/server\/plugin\/drainHttpServer|apollo-server-core|express-rate-limit)#/;
+	/^(?:https?|http2|fastify|fastify-plugin|hono|@hono\/[\w-]+|elysia|bun|uWebSockets\.js|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert|@apollo\/server\/plugin\/drainHttpServer|apollo-server-core|express-rate-limit)#/;
 
 /** Whatever else is given an HTTP server may answer sockets on it: its routes are not all known then. */
 function readStrangers(hosts: NodeHosts): void {

@@ -71,8 +71,10 @@ function portsAt(
 		...(given && service
 			? []
 			: [
-					...listen.ports.map(({ port, at }) => stated(port, file, at)),
-					...fields.map((f) => stated(f.port, f.file, f.at)),
+					// A configured port stands in place of the framework's default.
+					...(fields.length > 0
+						? fields.map((f) => stated(f.port, f.file, f.at))
+						: listen.ports.map(({ port, at }) => stated(port, file, at))),
 				]),
 	];
 	return {

@@ -14,6 +14,8 @@ export function pathPattern(
 			return exactPath(route);
 		case "prefix":
 			return prefixPath(route);
+		case "mounted":
+			return matching(`${escaped(route.replace(/\/$/, ""))}(?:/.*)?`);
 		case "servemux":
 			return route.endsWith("/")
 				? matching(`${segments(route)}.*`)

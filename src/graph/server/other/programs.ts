@@ -112,26 +112,26 @@ function goPrograms(
 		root === undefined ? [] : [{ root, module, files: of }],
 	);
 	const serving = own.filter((p) => p.files.some(serves));
-	if (!shared.some(serves))
-		return serving.map((p) => ({ ...p, files: [...p.files, ...shared] }));
+	const withShared = (program: Program): Program => ({
+		...program,
+		files: [...program.files, ...shared],
+	});
+	if (!shared.some(serves)) return serving.map(withShared);
 	const [only] = serving.length > 0 ? serving : own;
-	if (only && (serving.length === 1 || own.length === 1))
-		return [{ ...only, files: [...only.files, ...shared] }];
-	return [
-		{
-			root: module,
-			module,
-			files,
-			...(own.length > 0 && {
-				gap: "several programs share its routes",
-			}),
-		},
-	];
+	const gap = shared.some(answers)
+		? { gap: "several programs share its routes" }
+		: {};
+	if (own.length === 1 && only) return [withShared(only)];
+	if (serving.length === 1 && only) return [{ ...withShared(only), ...gap }];
+	return [{ root: module, module, files, ...(own.length > 0 && gap) }];
 }
 
-function serves({ fact }: ProgramFile): boolean {
+function serves(file: ProgramFile): boolean {
+	return file.fact.listens.length > 0 || answers(file);
+}
+
+function answers({ fact }: ProgramFile): boolean {
 	return (
-		fact.listens.length > 0 ||
 		fact.gaps.length > 0 ||
 		fact.routes.length > 0 ||
 		fact.functions.some((f) => f.upgrades)

@@ -65,7 +65,7 @@ function serverOf(
 	const server: Server = {
 		kind: "other",
 		at,
-		title: `${posix.basename(program.root) || posix.basename(program.module) || stack.toLowerCase()} (${framework})`,
+		title: `${nameOf(program, stack)} (${framework})`,
 		root: program.root,
 		routes,
 		unmounted: [],
@@ -82,6 +82,15 @@ function serverOf(
 	};
 	origins.push(...originLists(program, server));
 	return server;
+}
+
+/** The nearest folder with a name of its own. */
+function nameOf({ root }: Program, stack: Stack): string {
+	return (
+		root.split("/").findLast((name) => !/^(?:src|cmd|app|main|)$/.test(name)) ??
+		stack.split(" ")[0]?.toLowerCase() ??
+		stack
+	);
 }
 
 /** Where it starts to listen, else where its first route or entry is. */

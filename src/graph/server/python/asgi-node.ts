@@ -9,8 +9,8 @@ export interface AsgiNode {
 	readonly kind: "fastapi" | "starlette" | "python-socketio";
 	readonly role: "app" | "router";
 	readonly made: Made;
-	/** `APIRouter(prefix=…)`; one entry per possible value. */
-	readonly prefixes: readonly Stated<string>[];
+	/** `APIRouter(prefix=…)`, asked for only where sockets stand below it. */
+	readonly prefix: () => Prefixes;
 	readonly routes: OwnRoute[];
 	readonly children: Child[];
 	/** Socket.IO servers that `ASGIApp` puts in front of it (or that are all it is). */
@@ -33,8 +33,14 @@ export interface Engine {
 
 /** A router included, or an app mounted, below a prefix. */
 export interface Child {
-	readonly prefix: Stated<string>;
+	readonly prefix: () => Prefixes;
 	readonly node: AsgiNode;
+}
+
+/** One entry per possible value; `gap` says why there may be others. */
+export interface Prefixes {
+	readonly known: readonly Stated<string>[];
+	readonly gap?: string;
 }
 
 /** All apps and routers of the repository's Python code. */

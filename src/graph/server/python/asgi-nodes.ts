@@ -1,9 +1,10 @@
+import type { Place } from "../../../facts/place.js";
 import type { Evaluator } from "../../../value/evaluator.js";
 import type { Alternative, Made, Thunk, Value } from "../../../value/value.js";
 import { type Answers, reasonOf, textsOf } from "../answers.js";
 import { argument, calleeName, identity, pythonName } from "../foreign.js";
 import type { Projects } from "../project.js";
-import type { AsgiNode } from "./asgi-node.js";
+import type { AsgiNode, Prefixes } from "./asgi-node.js";
 import { type FunctionRef, functionOf } from "./required-query.js";
 
 const HOLDERS: Readonly<Record<string, Pick<AsgiNode, "kind" | "role">>> = {
@@ -95,19 +96,22 @@ export class AsgiNodes {
 		if (known) return known;
 		const evaluator = this.projects.of(made.scope.file).evaluator;
 		const prefix = argument(made, -1, "prefix");
-		const answers = prefix ? textsOf(evaluator, prefix) : undefined;
 		const node: AsgiNode = {
 			id,
 			kind: holder.kind,
 			role: holder.role,
 			made,
-			prefixes: answers?.known ?? [{ value: "", at: made.site, steps: [] }],
+			prefix: once(() =>
+				prefixesOf(
+					prefix && textsOf(evaluator, prefix),
+					made.site,
+					"a router's prefix",
+				),
+			),
 			routes: [],
 			children: [],
 			engines: [],
-			gaps: answers?.open
-				? [`a router's prefix is not known (${answers.open})`]
-				: [],
+			gaps: [],
 		};
 		this.nodes.set(id, node);
 		const routes = argument(
@@ -205,21 +209,21 @@ export class AsgiNodes {
 		child?: Alternative,
 		made?: Made,
 	): void {
-		const answers = prefix ? textsOf(evaluator, prefix, child) : undefined;
-		if (answers?.open)
-			parent.gaps.push(`a prefix is not known (${answers.open})`);
-		const known = answers?.known ?? [
-			{ value: "", at: made?.site ?? node.made.site, steps: [] },
-		];
-		for (const text of known) {
-			const value = shape(text.value);
-			if (
-				!parent.children.some(
-					(c) => c.node === node && c.prefix.value === value,
-				)
-			)
-				parent.children.push({ prefix: { ...text, value }, node });
-		}
+		const site = made?.site ?? node.made.site;
+		parent.children.push({
+			node,
+			prefix: once(() => {
+				const { known, ...gap } = prefixesOf(
+					prefix && textsOf(evaluator, prefix, child),
+					site,
+					"a prefix",
+				);
+				return {
+					...gap,
+					known: known.map((text) => ({ ...text, value: shape(text.value) })),
+				};
+			}),
+		});
 	}
 
 	/** Adds socket routes to a node, one for each path the argument may be. */
@@ -246,4 +250,27 @@ export class AsgiNodes {
 /** `Mount` drops the slash at the end of its path. */
 export function trimSlash(prefix: string): string {
 	return prefix.replace(/\/+$/, "");
+}
+
+/** No argument is no prefix; several alternatives with one value are one. */
+function prefixesOf(
+	answers: Answers<string> | undefined,
+	site: Place,
+	what: string,
+): Prefixes {
+	if (!answers) return { known: [{ value: "", at: site, steps: [] }] };
+	const known = answers.known.filter(
+		(text, i) => answers.known.findIndex((t) => t.value === text.value) === i,
+	);
+	return answers.open === undefined
+		? { known }
+		: { known, gap: `${what} is not known (${answers.open})` };
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
 }

@@ -61,6 +61,20 @@ export function unmountedRoutes(
 	return unique(routes);
 }
 
+/** Whether a socket route or something unknown stands in a node or below it. Where not, nobody asks for its prefixes. */
+function holdsSockets(
+	node: AsgiNode,
+	above: readonly AsgiNode[] = [],
+): boolean {
+	if (above.includes(node)) return false;
+	return (
+		node.routes.length > 0 ||
+		node.engines.length > 0 ||
+		node.gaps.length > 0 ||
+		node.children.some((child) => holdsSockets(child.node, [...above, node]))
+	);
+}
+
 function walk(
 	node: AsgiNode,
 	above: readonly Step[],
@@ -71,8 +85,11 @@ function walk(
 	prefix = "",
 ): void {
 	for (const gap of node.gaps) gaps.add(gap);
+	if (!holdsSockets(node)) return;
 	const { program } = projects.sources;
-	for (const own of node.prefixes.length > 0 ? node.prefixes : [undefined]) {
+	const { known, gap } = node.prefix();
+	if (gap) gaps.add(gap);
+	for (const own of known.length > 0 ? known : [undefined]) {
 		const start = prefix + (own?.value ?? "");
 		const via =
 			own && own.value !== ""
@@ -100,24 +117,23 @@ function walk(
 		for (const engine of node.engines)
 			routes.push(engineRoute(engine.path.value, start, engine.path.at, via));
 		if (depth >= DEEPEST_INCLUDE) continue;
-		for (const child of node.children)
-			walk(
-				child.node,
-				child.prefix.value === ""
-					? via
-					: [
-							...via,
-							{
-								at: child.prefix.at,
-								label: `included under ${child.prefix.value}`,
-							},
-						],
-				depth + 1,
-				projects,
-				routes,
-				gaps,
-				start + child.prefix.value,
-			);
+		for (const child of node.children) {
+			if (!holdsSockets(child.node) && child.node.gaps.length === 0) continue;
+			const below = child.prefix();
+			if (below.gap) gaps.add(below.gap);
+			for (const { value, at } of below.known)
+				walk(
+					child.node,
+					value === ""
+						? via
+						: [...via, { at, label: `included under ${value}` }],
+					depth + 1,
+					projects,
+					routes,
+					gaps,
+					start + value,
+				);
+		}
 	}
 }
 

@@ -143,8 +143,15 @@ function routeOf(
 	via: readonly Step[],
 	{ library }: PlainHost,
 ): Route {
-	const braced = path.replace(/<(?:(\w+):)?(\w+)(?::[^>]*)?>/g, (_, a, b) =>
-		library === "Sanic" ? `{${a ?? b}}` : `{${b}}`,
+	const braced = path.replace(
+		/<(?:(\w+):)?(\w+)(?::[^>]*)?>/g,
+		(_, first: string | undefined, last: string) => {
+			const [name, type] =
+				library === "Sanic" && first !== undefined
+					? [first, last]
+					: [last, first];
+			return type === "path" ? `{${name}:path}` : `{${name}}`;
+		},
 	);
 	const exact = starlettePattern(braced);
 	const bare = braced.replace(/\/+$/, "");

@@ -1,0 +1,25 @@
+/** Frameworks whose app object is the server; what is chained on it (`new Elysia().ws()`) is the same server. */
+const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
+	[/^fastify#(?:fastify|Fastify)?$/, "Fastify"],
+	[/^(?:npm:|jsr:@hono\/)?hono(?:[@/][^#]*)?#Hono$/, "Hono"],
+	[/^elysia#Elysia$/, "Elysia"],
+	[/^uWebSockets\.js#(?:SSL)?App$/, "uWebSockets.js"],
+	[/^(?:global#Bun\.serve|bun#serve)$/, "Bun"],
+	[/^global#Deno\.serve$/, "Deno"],
+];
+
+/** The framework that a name from outside, as `foreignName` gives it, makes an app of. */
+export function frameworkOf(name: string): string | undefined {
+	return FRAMEWORKS.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Whether a value was made by a method of a framework's app, or of what such a method gave. */
+export function isChained(name: string): boolean {
+	let shorter = name.replace(/\.\w+$/, "");
+	for (let last = name; shorter !== last; ) {
+		if (frameworkOf(shorter)) return true;
+		last = shorter;
+		shorter = shorter.replace(/\.\w+$/, "");
+	}
+	return false;
+}
