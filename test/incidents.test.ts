@@ -21,6 +21,11 @@ const INCIDENTS: Readonly<
 			"warning cors/wildcard-with-credentials backend/callbacks.py:13",
 			"the other entries mean nothing",
 		],
+		[
+			"warning env/hardcoded-secret backend/config/settings.py:11",
+			"api_key",
+			"written in the code",
+		],
 		["warning env/undefined backend/config/settings.py:12", "SPEECH_API_KEY"],
 		["warning url/loopback-in-production frontend/.env:1", "VITE_API_BASE_URL"],
 		[
@@ -32,6 +37,11 @@ const INCIDENTS: Readonly<
 			"warning env/example-drift frontend/.env.example:7",
 			"VITE_WS_BASE_URL",
 			"nothing reads it",
+		],
+		[
+			"warning url/credential-in-query frontend/src/chat/VoiceChat.tsx:13",
+			"VITE_API_KEY",
+			"access logs",
 		],
 		[
 			"warning server/missing-ws-runtime requirements.txt:2",
@@ -66,6 +76,11 @@ const INCIDENTS: Readonly<
 	],
 	"002": [
 		[
+			"warning server/origin-check-rejects-page backend/app/config.py:8",
+			"http://localhost:5173",
+			"the page's Origin on unchanged",
+		],
+		[
 			"warning env/empty-value frontend/.env.local:1",
 			"VITE_API_URL is empty",
 			"?? keeps it",
@@ -96,6 +111,11 @@ const INCIDENTS: Readonly<
 			"error server/http-only-dependency backend/app/agents.py:12",
 			"HTTPBearer",
 			"Unexpected response code: 500",
+		],
+		[
+			"warning cors/lists-disagree backend/app/main.py:10",
+			"http://localhost:3001",
+			"two lists for one purpose",
 		],
 		[
 			"error cors/malformed-origin backend/app/main.py:11",

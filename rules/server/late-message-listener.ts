@@ -78,7 +78,7 @@ function visit(
 	for (const event of events) {
 		// Nothing is lost from here on.
 		if (event.does === "pause") return listensInTime;
-		if (event.does === "wait" && event.for !== "other") waits.push(event);
+		if (event.does === "wait" && isLong(event)) waits.push(event);
 		if (event.does === "start" && waits.length === 0)
 			listensInTime = visit(event.inside, after, late) || listensInTime;
 		if (event.does !== "listen" || event.to !== "message" || listensInTime)
@@ -91,6 +91,11 @@ function visit(
 			visit(event.inside, event, late);
 	}
 	return listensInTime;
+}
+
+/** I/O, or a timer of a length that was seen to lose messages (N6), in ms. */
+function isLong(wait: Wait): boolean {
+	return wait.for === "io" || (wait.for === "sleep" && (wait.ms ?? 0) >= 5);
 }
 
 /** Whether a lasting listener stands beside one that takes a single message. */

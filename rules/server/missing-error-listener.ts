@@ -23,6 +23,8 @@ export default defineRule({
 			told.add(handler.source);
 			const all = given.filter((h) => h.source === handler.source);
 			if (all.some((h) => h.gap !== undefined || hearsErrors(h))) continue;
+			// The process lives on where somebody catches what nobody caught.
+			if (graph.mentions("uncaughtException").length > 0) return;
 			yield {
 				severity: handler.live ? "error" : "info",
 				scenario: ["dev", "production"],

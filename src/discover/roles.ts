@@ -21,7 +21,7 @@ const ROLES: readonly (readonly [FileRole, RegExp])[] = [
 		/(^|\/)(test_[^/]*\.py|conftest\.py|(setup|jest|vitest)[-_.]?(setup|tests?)[^/]*\.[jt]sx?|(vitest|jest|playwright|cypress)\.config\.[^/]+)$/i,
 	],
 	["mock", /(^|\/)(__mocks__|mocks?|__fixtures__|fixtures?|stubs?|fakes?)\//i],
-	["mock", /[._-](mock|mocks|fixture|stub)\.[a-z]+$/i],
+	["mock", /[._-](mock|mocks|fixture|stub)\.[a-z]+$|(^|\/)mock_[^/]+\.go$/i],
 	[
 		"story",
 		/(^|\/)(\.storybook|stories|__stories__)\/|[._-](story|stories)\./i,

@@ -73,12 +73,16 @@ const GO: SeedTest = {
 		"nvDefault",
 		"env-default",
 		"nvconfig",
+		"New(",
+		"Default(",
 	],
 	pattern: new RegExp(
 		[
 			"[Ww]eb[Ss]ocket|\\.Upgrade\\(|ReverseProxy",
 			"\\bHandleFunc\\(|\\.Handle\\(|ListenAndServe|env(?:-d|D)efault:|envconfig:|Allow(?:ed)?Origins",
-			'\\.(?:GET|Get|Any|Group|Route|Mount|PathPrefix)\\("/|\\.(?:Run|Start|Listen)\\(',
+			'\\.(?:GET|Any)\\(|\\.(?:Get|Group|Route|Mount|PathPrefix)\\("/',
+			'\\b(?:gin|echo|fiber)\\.(?:Default|New)\\(|\\.(?:Run|Start|Listen)\\((?:":|fmt\\.|addr|port|os\\.Getenv)',
+			"go-chi/chi|gofiber/fiber|julienschmidt/httprouter|gorilla/mux",
 		].join("|"),
 	),
 };
@@ -90,9 +94,17 @@ const JAVA: SeedTest = {
 };
 
 const RUBY: SeedTest = {
-	hints: ["action_cable", "ActionCable", "ebsocket", "port", "faye", "origins"],
+	hints: [
+		"action_cable",
+		"ActionCable",
+		"ebsocket",
+		"port",
+		"faye",
+		"origins",
+		"rails/all",
+	],
 	pattern:
-		/action_cable|ActionCable|[Ww]eb[Ss]ocket|faye|anycable|^\s*port\b|^\s*origins\b/m,
+		/rails\/all|action_cable|ActionCable|[Ww]eb[Ss]ocket|faye|anycable|^\s*port\b|^\s*origins\b/m,
 };
 
 const ELIXIR: SeedTest = {

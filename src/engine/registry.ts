@@ -4,21 +4,36 @@ import clientSendBeforeOpen from "../../rules/client/send-before-open.js";
 import corsListsDisagree from "../../rules/cors/lists-disagree.js";
 import corsMalformedOrigin from "../../rules/cors/malformed-origin.js";
 import corsOriginMissing from "../../rules/cors/origin-missing.js";
+import corsSocketNotCovered from "../../rules/cors/socket-not-covered.js";
+import corsUnknownOption from "../../rules/cors/unknown-option.js";
+import corsWildcardInProduction from "../../rules/cors/wildcard-in-production.js";
 import corsWildcardWithCredentials from "../../rules/cors/wildcard-with-credentials.js";
 import deployContainerHostInBrowser from "../../rules/deploy/container-host-in-browser.js";
+import deployLoopbackInContainer from "../../rules/deploy/loopback-in-container.js";
+import deployPortNotPublished from "../../rules/deploy/port-not-published.js";
 import deployProxyMissingRoute from "../../rules/deploy/proxy-missing-route.js";
 import deployProxyMissingUpgrade from "../../rules/deploy/proxy-missing-upgrade.js";
 import deployProxyTargetMalformed from "../../rules/deploy/proxy-target-malformed.js";
+import envBuildTimeOnly from "../../rules/env/build-time-only.js";
+import envDevValueInProduction from "../../rules/env/dev-value-in-production.js";
 import envEmptyValue from "../../rules/env/empty-value.js";
 import envExampleDrift from "../../rules/env/example-drift.js";
+import envFileNeverRead from "../../rules/env/file-never-read.js";
+import envHardcodedSecret from "../../rules/env/hardcoded-secret.js";
+import envPublicSecret from "../../rules/env/public-secret.js";
 import envUndefined from "../../rules/env/undefined.js";
 import envWrongAccessor from "../../rules/env/wrong-accessor.js";
 import envWrongPrefix from "../../rules/env/wrong-prefix.js";
+import proxyBypassed from "../../rules/proxy/bypassed.js";
+import proxyCapturesHmr from "../../rules/proxy/captures-hmr.js";
+import proxyChangeOriginBreaksCheck from "../../rules/proxy/change-origin-breaks-check.js";
 import proxyClientHitsDevServer from "../../rules/proxy/client-hits-dev-server.js";
 import proxyKeyNeverMatches from "../../rules/proxy/key-never-matches.js";
 import proxyMissingWs from "../../rules/proxy/missing-ws.js";
 import proxyRewriteMismatch from "../../rules/proxy/rewrite-mismatch.js";
+import proxyRewriteOrigin from "../../rules/proxy/rewrite-origin.js";
 import proxyShadowed from "../../rules/proxy/shadowed.js";
+import proxyTargetMalformed from "../../rules/proxy/target-malformed.js";
 import proxyTargetPortMismatch from "../../rules/proxy/target-port-mismatch.js";
 import routeDuplicatedSegment from "../../rules/route/duplicated-segment.js";
 import routeHostDisagrees from "../../rules/route/host-disagrees.js";
@@ -58,21 +73,36 @@ export const RULES: readonly Rule[] = [
 	corsListsDisagree,
 	corsMalformedOrigin,
 	corsOriginMissing,
+	corsSocketNotCovered,
+	corsUnknownOption,
+	corsWildcardInProduction,
 	corsWildcardWithCredentials,
 	deployContainerHostInBrowser,
+	deployLoopbackInContainer,
+	deployPortNotPublished,
 	deployProxyMissingRoute,
 	deployProxyMissingUpgrade,
 	deployProxyTargetMalformed,
+	envBuildTimeOnly,
+	envDevValueInProduction,
 	envEmptyValue,
 	envExampleDrift,
+	envFileNeverRead,
+	envHardcodedSecret,
+	envPublicSecret,
 	envUndefined,
 	envWrongAccessor,
 	envWrongPrefix,
+	proxyBypassed,
+	proxyCapturesHmr,
+	proxyChangeOriginBreaksCheck,
 	proxyClientHitsDevServer,
 	proxyKeyNeverMatches,
 	proxyMissingWs,
 	proxyRewriteMismatch,
+	proxyRewriteOrigin,
 	proxyShadowed,
+	proxyTargetMalformed,
 	proxyTargetPortMismatch,
 	routeDuplicatedSegment,
 	routeHostDisagrees,

@@ -28,6 +28,7 @@ export interface ServerSource {
 	readonly syntaxError?: { readonly message: string; readonly at: Span };
 }
 
+/** `properties`: the settings of a Spring program. */
 export type ServerLanguage = "go" | "java" | "ruby" | "elixir" | "properties";
 
 /** A text in the source; `at` covers the literal with its quotes. */
@@ -57,6 +58,7 @@ export type PathStyle =
 	/** SockJS: raw sockets under `/websocket` and `/<server>/<session>/websocket` only. */
 	| "sockjs";
 
+/** A path that handlers are put on. */
 export interface RegisteredRoute {
 	/** The path's last part, or where it would stand. */
 	readonly at: Span;
@@ -73,12 +75,14 @@ export interface RegisteredRoute {
 	readonly framework: string;
 }
 
+/** What stands before the paths of a router. */
 export type RouterBase =
 	| { readonly kind: "root" }
 	/** The router is this parameter (from 0) of a function: whoever calls it decides. */
 	| { readonly kind: "parameter"; readonly fn: string; readonly index: number }
 	| { readonly kind: "unknown" };
 
+/** A named function, by what it does about sockets. */
 export interface ServerFunction {
 	readonly name: string;
 	/** It turns a request into a socket itself. */
@@ -87,6 +91,7 @@ export interface ServerFunction {
 	readonly calls: readonly string[];
 }
 
+/** A call that gives a function a router. */
 export interface HandedRouter {
 	readonly fn: string;
 	readonly index: number;
@@ -94,6 +99,7 @@ export interface HandedRouter {
 	readonly base: RouterBase;
 }
 
+/** A place where a program begins to listen. */
 export interface WrittenListen {
 	readonly at: Span;
 	/** Port numbers that stand there, defaults among them. */
@@ -107,6 +113,7 @@ export interface WrittenListen {
 	readonly tls: boolean;
 }
 
+/** A configuration field that holds a port. */
 export interface PortField {
 	readonly field: string;
 	readonly port: number;
@@ -114,6 +121,7 @@ export interface PortField {
 	readonly at: Span;
 }
 
+/** Origins that are let in. */
 export interface WrittenOrigins {
 	readonly kind: "http-cors" | "origin-check";
 	readonly at: Span;
@@ -122,6 +130,7 @@ export interface WrittenOrigins {
 	readonly complete: boolean;
 }
 
+/** Something that keeps a reading from being whole. */
 export interface ServerGap {
 	readonly at: Span;
 	/** A sentence fragment: "it answers sockets through centrifuge". */

@@ -214,6 +214,8 @@ export interface SocketIoEngine {
 	readonly transports?: Stated<readonly string[]>;
 	/** Major version by lockfile or manifest. */
 	readonly major?: number;
+	/** The `cors` option is given; undefined when that is not known. */
+	readonly cors: boolean | undefined;
 	/** `allowEIO3` is set, or it is not known not to be. */
 	readonly allowsOldClients: boolean;
 }
@@ -228,10 +230,14 @@ export interface Route {
 	/** Socket.IO: engine path; namespaces are in `namespaces`. */
 	readonly protocol: "websocket" | "socket.io";
 	matches(path: string): boolean;
+	/** More paths than its own, with its parameters filled in, may match: all below it, or those of a pattern. */
+	readonly wide?: boolean;
 	/** Query parameters without default (FastAPI). */
 	readonly requiredQuery: readonly string[];
 	/** Query parameters that the endpoint's own code refuses to do without. */
 	readonly checkedQuery?: readonly CheckedQuery[];
+	/** Where literals stand that the endpoint compares a client's credential with; the value is the credential's name. */
+	readonly comparedSecrets?: readonly Stated<string>[];
 	/** The Python function that answers: block of its file and index in `Code.functions`. */
 	readonly endpoint?: {
 		readonly file: string;
@@ -278,6 +284,12 @@ export interface OriginList {
 		| "python-socketio"
 		| "flask"
 		| "own";
+	/** Options beside the list that its library does not have, with the name that was meant where that is plain. */
+	readonly strangeOptions?: readonly {
+		readonly name: string;
+		readonly at: Place;
+		readonly meant?: string;
+	}[];
 	/** Of an `origin-check`: whether a handshake is refused by it; absent elsewhere. */
 	readonly refuses?: boolean;
 	/** Where a new entry would be added: an array literal, or the text of a comma list. */
@@ -460,6 +472,15 @@ export interface Container {
 	}[];
 	/** App or server that runs in it, by build context and command. */
 	readonly runs: readonly (App | Server)[];
+	/** It shares the machine's network: every port it listens on is one of the machine's. */
+	readonly hostNetwork: boolean;
+	/** What its `environment` sets; the values are not for rules to print. */
+	readonly environment: readonly { readonly key: string; readonly at: Place }[];
+	/** Present when it serves what a build made, unchanged: the `FROM` of its file server, and the keys its build arguments give. */
+	readonly staticBuild?: {
+		readonly at: Place;
+		readonly given: ReadonlySet<string>;
+	};
 }
 
 /** One `server` block of an nginx configuration. */

@@ -88,7 +88,7 @@ export type Intent =
 			readonly reason: string;
 	  }
 	| { readonly do: "rename-env-key"; readonly at: Place; readonly to: string }
-	/** Remove one entry of an env file, array or object, with its separator. */
+	/** Remove one entry of an env file, array or object, with its separator; or a whole statement of Python. */
 	| { readonly do: "remove"; readonly at: Place }
 	/** Append an element to an array literal or a comma-separated text. */
 	| {

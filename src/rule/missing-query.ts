@@ -24,7 +24,10 @@ export function* unsentParameters(graph: Graph): Iterable<UnsentParameter> {
 			const sent = namesIn(attempt.address.query);
 			if (!sent || endsOpen(attempt.address.path, route)) continue;
 			for (const demand of demandsOf(route))
-				if (!sent.includes(demand.name))
+				if (
+					!sent.includes(demand.name) &&
+					!isSentOtherwise(attempt, demand.name)
+				)
 					yield {
 						attempt,
 						server,
@@ -39,6 +42,22 @@ export function* unsentParameters(graph: Graph): Iterable<UnsentParameter> {
 					};
 		}
 	}
+}
+
+/** The same socket sends it in another case, which a test at run time chooses: the code knows of it. */
+function isSentOtherwise(
+	{ connection, scenario, when }: Attempt,
+	name: string,
+): boolean {
+	return (
+		when.some((c) => c.kind === "choice") &&
+		connection.attempts.some(
+			(other) =>
+				other.scenario === scenario &&
+				"query" in other.address &&
+				namesIn(other.address.query)?.includes(name),
+		)
+	);
 }
 
 interface Demand {

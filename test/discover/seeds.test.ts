@@ -82,6 +82,8 @@ test.each([
 	["a.go", "code-go", 'http.HandleFunc("/ws", serve)'],
 	["a.go", "code-go", "conn, err := up.Upgrade(w, r, nil)"],
 	["a.go", "code-go", 'r.GET("/rooms/:id", handlers.Room)'],
+	["main.go", "code-go", 'r.Run(":" + port)'],
+	["main.go", "code-go", "e := echo.New()"],
 	["a.go", "code-go", 'Port int `env:"PORT" envDefault:"8080"`'],
 	[
 		"A.java",
@@ -102,6 +104,7 @@ test.each([
 		"code-go",
 		'func add(a, b int) int { return a + b } // Header.Get("X")',
 	],
+	["a.go", "code-go", "_m.Called(ctx); job.Run(ctx); t.Start()"],
 	["A.java", "code-java", "class Order { int total(); }"],
 	["a.rb", "code-ruby", "class Order < ApplicationRecord; end"],
 	["a.ex", "code-elixir", "def total(order), do: order.sum"],

@@ -9,11 +9,13 @@ import { extractPackageManifest } from "../../src/extract/manifests/package-json
 import { extractPnpmWorkspace } from "../../src/extract/manifests/pnpm-workspace.js";
 import { extractRequirements } from "../../src/extract/manifests/requirements.js";
 import { extractTsConfig } from "../../src/extract/manifests/tsconfig.js";
+import { extractNginx } from "../../src/extract/nginx/index.js";
 
 const EXTRACTORS: Record<string, (text: string) => unknown> = {
 	env: extractEnvFile,
 	compose: extractCompose,
 	dockerfile: extractDockerfile,
+	nginx: extractNginx,
 	package: extractPackageManifest,
 	tsconfig: extractTsConfig,
 	"pnpm-workspace": extractPnpmWorkspace,
@@ -34,6 +36,7 @@ const piece = fc.oneof(
 		...["$", "&&", ";", "|", "<<EOF\n", "EOF\n", "&a ", "*a", "<<: *a\n"],
 		...["services:\n", "  web:\n", "    ports:\n", "      - ", "8000:80"],
 		...["FROM a AS b\n", "ENV ", "ARG ", "RUN ", "EXPOSE ", "COPY "],
+		...["server {", "location /a {", "proxy_pass http://b;", "{{", "{%", "%}"],
 		...["jobs:\n", "    steps:\n", "      - run: |\n", "```sh\n", "```\n"],
 		...["KEY", "export ", "cd ", "env ", "-r ", "__proto__", "constructor"],
 		...['"dependencies":', '"exports":', "[project]\n", "dependencies = ["],

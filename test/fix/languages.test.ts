@@ -90,6 +90,18 @@ describe("Python", () => {
 		expect(await py(text, remove("x"))).toBe(`f(origins=${LIST})\r\n`);
 	});
 
+	test("removes a statement with its remark, and leaves no empty block", async () => {
+		const text =
+			"def f():\n    a()\n    b()  # once\n    c()\ndef g():\n    d()\n";
+		const remove = (piece: string): Intent => ({
+			do: "remove",
+			at: at(FILE, text, piece),
+		});
+		expect(await py(text, remove("b()"), remove("d()"))).toBe(
+			"def f():\n    a()\n    c()\ndef g():\n    pass\n",
+		);
+	});
+
 	test("replaces a whole expression", async () => {
 		const text = 'cors(allow_origins="http://a")\n';
 		expect(

@@ -49,6 +49,22 @@ const BAD: Readonly<Record<string, Bad>> = {
 		},
 		notes: [/^api\/deep\.py /],
 	},
+	"deeply nested Go": {
+		files: {
+			"other/main.go": `package main\n\nimport "github.com/gorilla/websocket"\n\nfunc main() { x := ${"(\n".repeat(DEEP)}`,
+		},
+		notes: [/^other\/main\.go has a syntax error \(.+\)$/],
+	},
+	"deeply nested Java": {
+		files: {
+			"other/A.java": `@ServerEndpoint("/ws") class A { Object x = ${"(\n".repeat(DEEP)}`,
+		},
+		notes: [/^other\/A\.java has a syntax error \(.+\)$/],
+	},
+	"deeply nested nginx blocks": {
+		files: { "nginx.conf": `http { server { ${"location / {\n".repeat(DEEP)}` },
+		notes: ["nginx.conf is nested too deeply to be read"],
+	},
 	"deeply nested markup": {
 		files: {
 			"web/src/Deep.vue": `${"<div>".repeat(DEEP)}<script>${socket("")}</script>`,

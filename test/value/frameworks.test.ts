@@ -127,3 +127,61 @@ test("a JSON file is an object to whoever imports it", async () => {
 		}),
 	).toEqual(["ws://h:1/x"]);
 });
+
+describe("names that a build tool imports by itself", () => {
+	const files = {
+		"src/composables/url.ts": 'export const socketUrl = () => "ws://h/x";',
+		"src/main.ts": "new WebSocket(ask(socketUrl()));",
+	};
+
+	test("are found where the tool is there", async () => {
+		expect(
+			await asked({
+				...files,
+				"package.json":
+					'{ "devDependencies": { "unplugin-auto-import": "0.18.0" } }',
+			}),
+		).toEqual(["ws://h/x"]);
+	});
+
+	test("stay unknown without it, and where two files export the name", async () => {
+		expect(await asked({ ...files, "package.json": "{}" })).not.toEqual([
+			"ws://h/x",
+		]);
+		expect(
+			await asked({
+				...files,
+				"src/utils/url.ts": 'export const socketUrl = () => "ws://other";',
+				"package.json": '{ "dependencies": { "nuxt": "3.0.0" } }',
+			}),
+		).not.toEqual(["ws://h/x"]);
+	});
+});
+
+test("what a lookup gives may be nothing", async () => {
+	expect(
+		await asked({
+			"use.ts":
+				'import Cookies from "js-cookie"; ask(Cookies.get("url") || "ws://h");',
+		}),
+	).toEqual([
+		expect.stringMatching(/^\{.*\} if /),
+		expect.stringMatching(/^ws:\/\/h if not /),
+	]);
+});
+
+test("a class of the file's own is made in the file only, however many files hold its name", async () => {
+	const others = Object.fromEntries(
+		Array.from({ length: 70 }, (_, i) => [
+			`src/other${i}.ts`,
+			'import "./api"; export class Api {}; new Api();',
+		]),
+	);
+	expect(
+		await asked({
+			...others,
+			"src/api.ts":
+				'class Api { constructor(url) { this.url = url; } open() { new WebSocket(ask(this.url)); } }\nnew Api("ws://h").open();',
+		}),
+	).toEqual(["ws://h"]);
+});

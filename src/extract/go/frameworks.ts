@@ -26,6 +26,7 @@ export interface Framework {
 
 const NONE = /^$/;
 
+/** The routers that are read, `net/http` first. */
 export const FRAMEWORKS: readonly Framework[] = [
 	{
 		name: "net/http",

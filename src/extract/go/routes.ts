@@ -1,23 +1,22 @@
 import type {
 	HandedRouter,
-	Literal,
-	PathStyle,
 	RegisteredRoute,
 	ServerFunction,
 	ServerGap,
 } from "../../facts/server-source.js";
 import { childOfType, type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { FRAMEWORKS } from "./frameworks.js";
+import { registrationOf } from "./registration.js";
 import {
 	below,
 	fieldRouters,
 	parameterRouters,
-	type Router,
 	RouterScope,
 } from "./routers.js";
 import {
 	forwards,
 	isSocketHandler,
+	rewritesPaths,
 	upgrades,
 	upgradesBare,
 } from "./sockets.js";
@@ -26,8 +25,6 @@ import {
 	callOf,
 	type GoCall,
 	type GoFile,
-	literalOf,
-	literalsOf,
 	nodesIn,
 	textOf,
 } from "./syntax.js";
@@ -40,6 +37,7 @@ export interface Registrations {
 	readonly gaps: readonly ServerGap[];
 }
 
+/** Reads a whole file; routers are known by name, in source order. */
 export function registrationsIn(file: GoFile): Registrations {
 	const walk = new Walk(file);
 	const fields = fieldRouters(file);
@@ -203,7 +201,7 @@ class Walk {
 
 	/** Notes a registration; returns its handler expressions, which belong to the route and not to the function around it. */
 	#registered(call: GoCall, at: Surroundings): readonly SyntaxNode[] {
-		const found = this.#registration(call, at);
+		const found = registrationOf(this.file, call, at.routers);
 		if (!found) return [];
 		const { router, path, handlers, style } = found;
 		const inline = newFunction("");
@@ -225,73 +223,12 @@ class Walk {
 		return handlers;
 	}
 
-	#registration(
-		call: GoCall,
-		at: Surroundings,
-	):
-		| {
-				readonly router: Router | undefined;
-				readonly path: SyntaxNode | undefined;
-				readonly parts: readonly Literal[] | undefined;
-				readonly handlers: readonly SyntaxNode[];
-				readonly style: PathStyle;
-		  }
-		| undefined {
-		const { name, args, from } = call;
-		const router =
-			from === "net/http"
-				? DEFAULT_MUX
-				: from === undefined
-					? at.routers.of(call.of)
-					: undefined;
-		const [first, second] = args;
-		if (!router) {
-			const guessed =
-				call.of !== undefined &&
-				from === undefined &&
-				args.length >= 2 &&
-				/^(?:HandleFunc|Handle|GET|Get|Any|All)$/.test(name) &&
-				/^(?:[A-Z]+ )?\//.test(literalOf(this.file, first)?.value ?? "");
-			return guessed
-				? {
-						router,
-						path: first,
-						parts: undefined,
-						handlers: args.slice(1),
-						style: "exact",
-					}
-				: undefined;
-		}
-		const { framework } = router;
-		if (router.matching && /^Handler(?:Func)?$/.test(name))
-			return {
-				router,
-				path: undefined,
-				parts:
-					router.matching === "prefix" && hasParameter(router.parts)
-						? undefined
-						: router.parts,
-				handlers: args,
-				style: router.matching === "prefix" ? "prefix" : framework.style,
-			};
-		const withMethod = framework.methodRoutes.test(name) && args.length >= 3;
-		if (!withMethod && !(framework.routes.test(name) && args.length >= 2))
-			return undefined;
-		const path = withMethod ? second : first;
-		const parts = literalsOf(this.file, path);
-		return {
-			router,
-			path,
-			parts: router.parts && parts && [...router.parts, ...parts],
-			handlers: args.slice(withMethod ? 2 : 1),
-			style: framework.style,
-		};
-	}
-
 	#oddities(call: GoCall, at: Surroundings): void {
 		const gap = (reason: string) =>
 			this.gaps.push({ at: spanOf(call.node), reason });
 		if (upgradesBare(call)) gap("it upgrades connections without a router");
+		if (rewritesPaths(call, textOf(this.file, call.node)))
+			gap("its middleware rewrites paths");
 		if (forwards(call)) gap("it forwards requests to another server");
 		if (call.name === "Mount" && at.routers.of(call.of))
 			gap("a router is mounted below a prefix");
@@ -321,17 +258,4 @@ class Walk {
 				});
 		});
 	}
-}
-
-const [NET_HTTP] = FRAMEWORKS;
-
-/** `http.HandleFunc` registers on the default mux, at the root. */
-const DEFAULT_MUX: Router | undefined = NET_HTTP && {
-	framework: NET_HTTP,
-	base: { kind: "root" },
-	parts: [],
-};
-
-function hasParameter(parts: readonly Literal[] | undefined): boolean {
-	return parts?.some((p) => p.value.includes("{")) ?? false;
 }

@@ -30,6 +30,15 @@ export function forwards(call: GoCall): boolean {
 	);
 }
 
+/** Middleware that changes the path before the router sees it. */
+const REWRITES =
+	/\b(?:RemoveTrailingSlash|AddTrailingSlash|StripSlashes|CleanPath|Rewrite(?:WithConfig)?)\b/;
+
+/** `r.Use(middleware.StripSlashes)`, `e.Pre(middleware.Rewrite(…))`. */
+export function rewritesPaths(call: GoCall, written: string): boolean {
+	return /^(?:Use|Pre)$/.test(call.name) && REWRITES.test(written);
+}
+
 /**
  * A call that turns a request into a socket: gorilla's (and its forks')
  * `Upgrade(w, r, header)`, `websocket.Accept` of coder/websocket, gobwas'

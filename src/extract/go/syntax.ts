@@ -11,6 +11,7 @@ export interface GoFile {
 	readonly values: ReadonlyMap<string, readonly SyntaxNode[]>;
 }
 
+/** Indexes what a file imports and what its names are given. */
 export function openFile(text: string, root: SyntaxNode): GoFile {
 	return {
 		text,
@@ -20,6 +21,7 @@ export function openFile(text: string, root: SyntaxNode): GoFile {
 	};
 }
 
+/** The node as written. */
 export function textOf(
 	file: { readonly text: string },
 	node: SyntaxNode,
@@ -77,6 +79,7 @@ export function literalsOf(
 	return first && second && [...first, ...second];
 }
 
+/** A call, taken apart. */
 export interface GoCall {
 	readonly node: SyntaxNode;
 	/** Last written name of the callee. */
@@ -88,6 +91,7 @@ export interface GoCall {
 	readonly args: readonly SyntaxNode[];
 }
 
+/** Takes a call apart; undefined for other nodes and for callees that are neither a name nor selected. */
 export function callOf(file: GoFile, node: SyntaxNode): GoCall | undefined {
 	if (node.type !== "call_expression") return undefined;
 	const [callee] = node.children;

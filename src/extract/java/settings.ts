@@ -29,6 +29,9 @@ export function extractSpringSettings(
 	const prefix =
 		last("server.servlet.context-path") ?? last("server.servlet.contextPath");
 	const open = prefix?.value.includes("${") ?? false;
+	// These put a prefix before some handlers only.
+	const servlet =
+		last("spring.mvc.servlet.path") ?? last("spring.webflux.base-path");
 	return {
 		kind: "server-source",
 		language: "properties",
@@ -41,14 +44,12 @@ export function extractSpringSettings(
 			key === "server.port" ? portOf(literal) : [],
 		),
 		origins: [],
-		gaps: open
-			? [
-					{
-						at: prefix?.at ?? [0, 0],
-						reason: "its context path is not a literal",
-					},
-				]
-			: [],
+		gaps: [
+			...(prefix && open
+				? [{ at: prefix.at, reason: "its context path is not a literal" }]
+				: []),
+			...(servlet ? [{ at: servlet.at, reason: "a servlet path is set" }] : []),
+		],
 		directives: directivesInHashComments(text),
 		...(prefix && !open && prefix.value !== "/" && { basePath: prefix }),
 	};

@@ -27,8 +27,8 @@ export interface Endpoints {
 /** Types whose sockets are registered in ways that are not read. */
 const UNREAD: readonly (readonly [RegExp, string])[] = [
 	[
-		/\bWebSocketHandlerAdapter\b|\breactive\.socket\b/,
-		"its sockets are mapped through WebFlux",
+		/\bWebSocketHandlerAdapter\b|\breactive\.socket\b|\bSimpleUrlHandlerMapping\b/,
+		"its sockets are mapped by URL in code",
 	],
 	[/\bcorundumstudio\b|\bSocketIOServer\b/, "it uses a Socket.IO package"],
 	[/\bServerEndpointConfig\b/, "it registers endpoints in code"],
@@ -111,7 +111,10 @@ function registration(
 	chain: readonly JavaCall[],
 	loop: boolean,
 ): readonly RegisteredRoute[] {
-	const isHandler = call.name === "addHandler" && call.args.length >= 2;
+	const isHandler =
+		call.name === "addHandler" &&
+		call.args.length >= 2 &&
+		file.text.includes("WebSocketHandlerRegistry");
 	const isEndpoint =
 		call.name === "addEndpoint" &&
 		call.args.length >= 1 &&

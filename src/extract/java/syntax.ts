@@ -9,6 +9,7 @@ export interface JavaFile {
 	readonly constants: ReadonlyMap<string, Literal>;
 }
 
+/** Indexes a file's text constants. */
 export function openFile(text: string, root: SyntaxNode): JavaFile {
 	const constants = new Map<string, Literal>();
 	for (const node of nodesIn(root)) {
@@ -21,6 +22,7 @@ export function openFile(text: string, root: SyntaxNode): JavaFile {
 	return { text, root, constants };
 }
 
+/** The node as written. */
 export function textOf(
 	file: { readonly text: string },
 	node: SyntaxNode,
@@ -58,6 +60,7 @@ function literalAt(
 		: { value, at: spanOf(node) };
 }
 
+/** A call, taken apart. */
 export interface JavaCall {
 	readonly node: SyntaxNode;
 	readonly name: string;
@@ -66,6 +69,7 @@ export interface JavaCall {
 	readonly args: readonly SyntaxNode[];
 }
 
+/** Takes a call apart; undefined for other nodes. */
 export function callOf(file: JavaFile, node: SyntaxNode): JavaCall | undefined {
 	if (node.type !== "method_invocation") return undefined;
 	const list = childOfType(node, "argument_list");

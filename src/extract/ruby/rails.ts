@@ -13,6 +13,9 @@ export interface RailsFile {
 	readonly origins: readonly WrittenOrigins[];
 }
 
+/** Rails mounts Action Cable at `/cable` where its engine is loaded (`config.action_cable.mount_path`). */
+const DEFAULT_CABLE = /^require ["'](?:rails\/all|action_cable\/engine)["']/m;
+
 /**
  * `mount ActionCable.server => "/cable"` below literal scopes and namespaces,
  * `config.action_cable.mount_path` and `allowed_request_origins`, rack-cors'
@@ -26,6 +29,11 @@ export function readRails(
 	const routes: RegisteredRoute[] = [];
 	const listens: WrittenListen[] = [];
 	const origins: WrittenOrigins[] = [];
+	const engine = DEFAULT_CABLE.exec(text);
+	if (engine) {
+		const at = [engine.index, engine.index + engine[0].length] as const;
+		routes.push(cableAt(at, [{ value: "/cable", at }]));
+	}
 	const visit = (
 		node: SyntaxNode,
 		prefix: readonly Literal[] | undefined,

@@ -48,7 +48,7 @@ export function answerOf(
 				server.routes.reason ?? `not all routes of ${server.title} are known`,
 		};
 	if (hasHole(path))
-		return routes.some((route) => mayMatch(route.path, path))
+		return routes.some((route) => route.wide || mayMatch(route.path, path))
 			? {
 					kind: "unknown",
 					reason: "a part of the path is known only at run time",

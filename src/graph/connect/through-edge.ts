@@ -7,9 +7,9 @@ import type {
 	Server,
 } from "../graph.js";
 import type { Verdict } from "../verdict.js";
+import type { Outcome } from "./dial.js";
 import { answerOf } from "./match-route.js";
 import type { Surroundings } from "./surroundings.js";
-import type { Outcome } from "./dial.js";
 
 /** Judges what a host and port inside the deployment answer to a path. */
 export type AskUpstream = (

@@ -8,6 +8,7 @@ import {
 import { type Launch, launches } from "../server/launch.js";
 import { folderOf, join, within } from "../server/paths.js";
 import type { Sources } from "../sources.js";
+import { staticBuildOf } from "./static-build.js";
 
 /**
  * The services of all compose files, each with what runs in it: what its
@@ -37,6 +38,7 @@ function containerOf(
 ): Container {
 	const { file, service } = ref;
 	const pages = appsIn(ref, sources, apps);
+	const built = staticBuildOf(ref, sources);
 	return {
 		file,
 		name: service.name,
@@ -48,6 +50,12 @@ function containerOf(
 			at: { file, span: p.at },
 		})),
 		runs: [...serversIn(ref, servers, started, pages.length > 0), ...pages],
+		hostNetwork: service.hostNetwork,
+		environment: service.environment.map(({ key, at }) => ({
+			key,
+			at: { file, span: at },
+		})),
+		...(built && { staticBuild: built }),
 	};
 }
 

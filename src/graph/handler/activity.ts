@@ -6,7 +6,8 @@ import type { Projects } from "../server/project.js";
 import type { FunctionRef } from "../server/python/required-query.js";
 import type { Happening, SocketEvent } from "./handler.js";
 import { functionIn, happeningAt } from "./happenings.js";
-import { SocketNames } from "./identity.js";
+import { holds, SocketNames } from "./identity.js";
+import { isAwaited, itemsOf, sameSpan } from "./items.js";
 import { KEEPERS, type SocketMethods } from "./methods.js";
 import { waitAt } from "./waits.js";
 
@@ -17,12 +18,6 @@ const MOST_FUNCTIONS = 40;
 export type Home = Omit<FunctionRef, "fn"> & {
 	readonly fn: number | undefined;
 };
-
-/** One step of a function, in the order in which they happen. */
-type Item =
-	| { readonly step: "call"; readonly end: number; readonly fact: CallFact }
-	| { readonly step: "pause"; readonly end: number; readonly pause: Pause }
-	| { readonly step: "assign"; readonly end: number; readonly def: Definition };
 
 /**
  * Follows one socket through the functions that are given it: what they do
@@ -254,61 +249,5 @@ export class Activity {
 				...waitAt(pause.of, where, program, evaluator),
 			},
 		];
-	}
-}
-
-/** Calls, waits and assignments of one function by where they end: what is inside another happens first. */
-function itemsOf(code: Code, fn: number | undefined): readonly Item[] {
-	const calls = code.calls.flatMap((fact): Item[] =>
-		fact.fn === fn ? [{ step: "call", end: fact.call.at[1], fact }] : [],
-	);
-	const pauses = code.pauses.flatMap((pause): Item[] =>
-		pause.fn === fn ? [{ step: "pause", end: pause.at[1], pause }] : [],
-	);
-	const assigned = code.defs.flatMap((def): Item[] =>
-		def.fn === fn && def.value.k === "with"
-			? [{ step: "assign", end: def.statement[1], def }]
-			: [],
-	);
-	return [...calls, ...pauses, ...assigned].sort((a, b) => a.end - b.end);
-}
-
-function isAwaited({ call }: CallFact, { pauses }: Code): boolean {
-	return pauses.some(({ of }) => sameSpan(of, call.at));
-}
-
-function sameSpan(a: Expr["at"], b: Expr["at"]): boolean {
-	return a[0] === b[0] && a[1] === b[1];
-}
-
-/** Whether the socket is handed on in a value: itself, in an entry of an object, behind a name. What is read from it is not it. */
-function holds(
-	expr: Expr,
-	code: Code,
-	is: (expr: Expr) => boolean,
-	depth = 0,
-): boolean {
-	if (is(expr)) return true;
-	if (depth > 4) return false;
-	const inner = (part: Expr) => holds(part, code, is, depth + 1);
-	switch (expr.k) {
-		case "object":
-			return expr.entries.some((e) =>
-				inner("spread" in e ? e.spread : e.value),
-			);
-		case "array":
-			return expr.items.some(inner);
-		case "spread":
-			return inner(expr.of);
-		case "choice":
-			return inner(expr.then) || inner(expr.otherwise);
-		case "logic":
-			return inner(expr.left) || inner(expr.right);
-		case "ref": {
-			const value = code.defs[expr.def]?.value;
-			return (value?.k === "object" || value?.k === "array") && inner(value);
-		}
-		default:
-			return false;
 	}
 }

@@ -69,3 +69,35 @@ export class SocketNames {
 function isNothing(expr: Expr): boolean {
 	return expr.k === "undefined" || (expr.k === "scalar" && expr.value === null);
 }
+
+/** Whether the socket is handed on in a value: itself, in an entry of an object, behind a name. What is read from it is not it. */
+export function holds(
+	expr: Expr,
+	code: Code,
+	is: (expr: Expr) => boolean,
+	depth = 0,
+): boolean {
+	if (is(expr)) return true;
+	if (depth > 4) return false;
+	const inner = (part: Expr) => holds(part, code, is, depth + 1);
+	switch (expr.k) {
+		case "object":
+			return expr.entries.some((e) =>
+				inner("spread" in e ? e.spread : e.value),
+			);
+		case "array":
+			return expr.items.some(inner);
+		case "spread":
+			return inner(expr.of);
+		case "choice":
+			return inner(expr.then) || inner(expr.otherwise);
+		case "logic":
+			return inner(expr.left) || inner(expr.right);
+		case "ref": {
+			const value = code.defs[expr.def]?.value;
+			return (value?.k === "object" || value?.k === "array") && inner(value);
+		}
+		default:
+			return false;
+	}
+}

@@ -4,7 +4,10 @@ import type { Expr } from "../../value/expr.js";
 import type { Server } from "../graph.js";
 import { foreignName, identity } from "../server/foreign.js";
 import type { Projects } from "../server/project.js";
-import { functionOf } from "../server/python/required-query.js";
+import {
+	type FunctionRef,
+	functionOf,
+} from "../server/python/required-query.js";
 import { isJudged, isShown } from "../server/roles.js";
 import { Activity } from "./activity.js";
 import type { SocketHandler } from "./handler.js";
@@ -43,7 +46,7 @@ export function nodeHandlers(
 				activity.names.addParam(fn.file, fn.block, fn.fn, 0);
 				const events = activity.run(fn);
 				const server = serverAt(site, servers);
-				const gap = activity.gap ?? strangeListener(fn.file, fn.block);
+				const gap = activity.gap ?? strangeListener(activity, fn);
 				found.set(key, {
 					runtime: "node",
 					at: place(fn.file, param.at),
@@ -88,20 +91,26 @@ export function nodeHandlers(
 	return [...found.values()];
 
 	/** An error listener of something unknown may be the socket's, by a way that is not followed. */
-	function strangeListener(file: string, block: number): string | undefined {
+	function strangeListener(
+		{ names }: Activity,
+		{ file, block }: FunctionRef,
+	): string | undefined {
 		const { evaluator } = projects.of(file);
-		const strange = sources.program
-			.code(file)
-			[block]?.calls.some(
-				({ call: { callee, args } }) =>
-					callee.k === "member" &&
-					JAVASCRIPT.listens.test(callee.name) &&
-					args[0]?.k === "text" &&
-					args[0].value === "error" &&
-					evaluator
-						.evaluate(callee.of, { file, block })
-						.some(({ value }) => value.v === "unknown"),
-			);
+		const code = sources.program.code(file)[block];
+		const isStrange = (expr: Expr) =>
+			code !== undefined &&
+			!names.has(expr, { file, block, code }) &&
+			evaluator
+				.evaluate(expr, { file, block })
+				.some(({ value }) => value.v === "unknown");
+		const strange = code?.calls.some(
+			({ call: { callee, args } }) =>
+				callee.k === "member" &&
+				JAVASCRIPT.listens.test(callee.name) &&
+				args[0]?.k === "text" &&
+				args[0].value === "error" &&
+				isStrange(callee.of),
+		);
 		return strange
 			? "its file listens to errors of something that is not followed"
 			: undefined;

@@ -58,7 +58,7 @@ function sleepOf(
 		const value = asked && evaluator.single({ expr: asked, scope });
 		const known =
 			value?.v === "scalar" && typeof value.value === "number"
-				? { ms: value.value * unit }
+				? { ms: Math.round(value.value * unit) }
 				: {};
 		return { does: "wait", for: "sleep", ...known } as const;
 	};

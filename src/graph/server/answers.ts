@@ -55,7 +55,11 @@ function readText(value: Value): Read<string> | undefined {
 }
 
 function readNumber(value: Value): Read<number> | undefined {
-	if (value.v === "scalar" && typeof value.value === "number")
+	if (
+		value.v === "scalar" &&
+		typeof value.value === "number" &&
+		!Number.isNaN(value.value)
+	)
 		return { value: value.value, at: value.at };
 	const digits = value.v === "text" ? value.text.value : undefined;
 	return value.v === "text" &&

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { PackageManifest, PythonRequirements } from "../../facts/index.js";
 import type { Server } from "../graph.js";
 import type { Sources } from "../sources.js";
-import { readStacks } from "./other/servers.js";
+import { isReadLightly, readStacks } from "./other/servers.js";
 import { folderOf, within } from "./paths.js";
 import { serverCode } from "./project.js";
 import { isJudged, isShown } from "./roles.js";
@@ -118,7 +118,7 @@ export function unreadServers(
 		if (read.has(stack) || DESKTOP.test(path)) return;
 		if (!isJudged(sources, path) || isShown(sources, path)) return;
 		const folder = folderOf(path);
-		if (isFound(servers, stack, folder)) return;
+		if (!isReadLightly(stack) && isFound(servers, stack, folder)) return;
 		found.set(`${folder} ${stack}`, { folder, stack });
 	};
 	for (const { path } of sources.files) {

@@ -1,5 +1,5 @@
 import type { Code } from "../../facts/code.js";
-import type { CallSite } from "../evaluator.js";
+import type { CallSite, Calls } from "../evaluator.js";
 import type { CallExpr, Expr } from "../expr.js";
 import type { Frame, Scope, Value } from "../value.js";
 import { argumentsOf } from "./calls.js";
@@ -59,11 +59,14 @@ export function activationsOf(
 	const names = isConstructor
 		? classNames(code, declared.cls ?? 0)
 		: functionNames(code, fn, use);
-	const calls = [...names].map((name) =>
-		name === "default"
-			? machine.program.callsOfDefault(file)
-			: machine.program.callsNamed(name, file),
-	);
+	const calls =
+		isConstructor && !isExported(code, declared.cls ?? 0)
+			? [constructedHere(machine, file)]
+			: [...names].map((name) =>
+					name === "default"
+						? machine.program.callsOfDefault(file)
+						: machine.program.callsNamed(name, file),
+				);
 	const sites = calls.flatMap((c) => c.sites);
 	const list: Activation[] = [];
 	for (const site of sites.slice(0, MOST_CANDIDATES)) {
@@ -91,6 +94,27 @@ function callbackUse(code: Code, fn: number): CallExpr | undefined {
 	return code.calls.find(({ call }) =>
 		call.args.some((a) => a.k === "fn" && a.fn === fn),
 	)?.call;
+}
+
+/** A class that is not exported is constructed in its own file only. */
+function isExported(code: Code, cls: number): boolean {
+	const is = isClass(code, cls);
+	return (
+		code.language === "python" ||
+		is(code.commonjs) ||
+		Object.values(code.exports).some(is)
+	);
+}
+
+function constructedHere(machine: Machine, file: string): Calls {
+	const sites = machine.program
+		.code(file)
+		.flatMap(({ calls }, block) =>
+			calls
+				.filter(({ call }) => call.form === "new")
+				.map((fact) => ({ file, block, fact })),
+		);
+	return { sites, complete: true };
 }
 
 /** `(() => …)()`, `(given ?? (() => …))()`. */
@@ -149,13 +173,18 @@ function functionNames(
 function classNames(code: Code, cls: number): ReadonlySet<string> {
 	const own = code.classes[cls]?.name;
 	const names = new Set<string>(own ? [own] : []);
+	const is = isClass(code, cls);
+	for (const def of code.defs) if (is(def.value)) names.add(def.name);
+	addExportNames(code, is, names);
+	return names;
+}
+
+function isClass(code: Code, cls: number) {
 	const is = (expr: Expr | undefined): boolean =>
 		expr !== undefined &&
 		((expr.k === "class" && expr.cls === cls) ||
 			(expr.k === "ref" && is(code.defs[expr.def]?.value)));
-	for (const def of code.defs) if (is(def.value)) names.add(def.name);
-	addExportNames(code, is, names);
-	return names;
+	return is;
 }
 
 /** Export names, `default` among them. */

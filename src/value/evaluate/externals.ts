@@ -58,6 +58,9 @@ const number: Call = (machine, given, made) =>
 						: made.site;
 			return scalar(n, at);
 		}
+		// JavaScript's `Number(undefined)`: false in `|| 3000`, and no port.
+		if (value.v === "scalar" && value.value === undefined)
+			return scalar(Number.NaN, made.site);
 		return value.v === "text" && !value.text.known
 			? just(value)
 			: unknown("a number is not known", made.site);
@@ -77,15 +80,18 @@ const url: Call = (machine, { args }, made) => {
 			const parts = resolveUrl(toText(machine, a), partsOf(b), made.site);
 			return parts
 				? just({ v: "url", parts, at: made.site })
-				: unknown(
-						b.v === "scalar" && toText(machine, a).known
-							? "new URL() throws here: no scheme and no base"
-							: "the base of the URL is not known",
-						made.site,
-					);
+				: unknown(whyNoUrl(toText(machine, a), b), made.site);
 		},
 	);
 };
+
+function whyNoUrl(input: Text, base: Value): string {
+	const [start] = input.segments;
+	if (start?.hole) return start.hole.reason;
+	return base.v === "scalar" && input.known
+		? "new URL() throws here: no scheme and no base"
+		: "the base of the URL is not known";
+}
 
 const environmentGet: Call = (machine, { args }, made) =>
 	args[0]

@@ -41,6 +41,8 @@ export function withProperty(
 						: unknown(`${name} of a URL is not followed`, here);
 				});
 			case "unknown":
+				// The rest of an address that is not known stays so.
+				if (URL_PARTS.has(name)) return just(target);
 				return just({
 					v: "object",
 					entries: new Map([[name, { value, keyAt: here, at: here }]]),
@@ -52,6 +54,16 @@ export function withProperty(
 		}
 	});
 }
+
+const URL_PARTS = new Set([
+	"protocol",
+	"host",
+	"hostname",
+	"port",
+	"pathname",
+	"search",
+	"hash",
+]);
 
 /** `of` after a mutating method ran on it. */
 export function mutated(

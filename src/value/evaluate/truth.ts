@@ -52,7 +52,7 @@ export function decide(
 		case "property": {
 			const at = placeOf(value);
 			return {
-				truth: value.v === "made" ? true : undefined,
+				truth: value.v === "made" && !isLookup(value) ? true : undefined,
 				atom: `truth of ${at.file}:${at.span[0]}`,
 				kind: "choice",
 			};
@@ -66,6 +66,16 @@ export function decide(
 		default:
 			return { truth: true };
 	}
+}
+
+/** A call that looks something up may find nothing: `Cookies.get(…)`, `localStorage.getItem(…)`, `prompt()`. */
+function isLookup({ by, made }: Extract<Value, { v: "made" }>): boolean {
+	return (
+		made.call.form === "call" &&
+		/[.#](get|getItem|find|match|exec|prompt|pop|shift|at|item|getElementById|querySelector)$/.test(
+			by,
+		)
+	);
 }
 
 /**

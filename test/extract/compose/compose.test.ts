@@ -181,3 +181,17 @@ test("the first file format has services at the top", () => {
 		compose("web:\n  image: nginx\n  ports: ['80:80']\n").services,
 	).toMatchObject([{ name: "web", ports: [{ host: 80 }] }]);
 });
+
+test("files of the repository that are mounted are told from named volumes", () => {
+	const fact = extractCompose(
+		"services:\n  web:\n    volumes:\n      - ./nginx.conf:/etc/nginx/nginx.conf:ro\n      - data:/data\n      - { type: bind, source: ./site, target: /srv }\n  db:\n    volumes: [data:/data]\n",
+	);
+	if (fact.kind !== "compose") throw new Error(fact.reason);
+	expect(fact.services.map((s) => s.mounts)).toEqual([
+		[
+			{ from: "./nginx.conf", to: "/etc/nginx/nginx.conf" },
+			{ from: "./site", to: "/srv" },
+		],
+		undefined,
+	]);
+});

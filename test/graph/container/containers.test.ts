@@ -44,3 +44,25 @@ test("a service runs what its command starts or its build folder holds", async (
 	expect(web?.ports[0]).toMatchObject({ host: 3000, container: 80 });
 	expect(db?.runs).toEqual([]);
 });
+
+test("a file server that runs a script when it starts does not serve the build unchanged", async () => {
+	const image = (more: string) =>
+		`FROM node AS build\nFROM nginx:1.30\nCOPY --from=build /app/dist /usr/share/nginx/html\n${more}`;
+	const service = (name: string, more = "") =>
+		`  ${name}:\n    build: { context: ./${name}, args: { VITE_A: x } }\n${more}`;
+	const sources = await sourcesOf({
+		"compose.yaml": `services:\n${service("plain", "    environment: { VITE_B: y }\n")}${service("script")}${service("sed")}${service("command", "    command: /start.sh\n")}${service("mounted", "    volumes: [./env:/docker-entrypoint.d]\n")}${service("node")}`,
+		"plain/Dockerfile": image('CMD ["nginx", "-g", "daemon off;"]\n'),
+		"script/Dockerfile": image("COPY 10-env.sh /docker-entrypoint.d/\n"),
+		"sed/Dockerfile": image("CMD sed -i s/A/B/ /x && nginx\n"),
+		"command/Dockerfile": image(""),
+		"mounted/Dockerfile": image(""),
+		"node/Dockerfile": image("").replace("nginx:1.30", "node:22"),
+	});
+	const containers = findContainers(sources, [], []);
+	expect(containers.filter((c) => c.staticBuild).map((c) => c.name)).toEqual([
+		"plain",
+	]);
+	expect([...(containers[0]?.staticBuild?.given ?? [])]).toEqual(["VITE_A"]);
+	expect(containers[0]?.environment.map((e) => e.key)).toEqual(["VITE_B"]);
+});

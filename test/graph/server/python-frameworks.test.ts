@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { paths, ports, serverOf } from "./servers.js";
+import { origins, paths, ports, serverOf } from "./servers.js";
 
 const CONSUMERS = `
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -211,5 +211,72 @@ app.run()
 		expect(paths(server)).toEqual(["/new/ws"]);
 		expect(server.routes.items[0]?.matches("/new/ws/")).toBe(false);
 		expect(ports(server)).toEqual(["5000"]);
+	});
+});
+
+describe("Socket.IO beside apps that are not ASGI", () => {
+	test("Flask-SocketIO: what init_app() leaves out, the constructor says", async () => {
+		const server = await serverOf({
+			"app.py": `
+from flask import Flask
+from extensions import socketio
+def create_app():
+    app = Flask(__name__)
+    socketio.init_app(app)
+    return app
+app = create_app()
+if __name__ == "__main__":
+    socketio.run(app, port=5001)
+`,
+			"extensions.py": `
+from flask_socketio import SocketIO
+socketio = SocketIO(path="/rt", cors_allowed_origins=["http://localhost:5173"])
+`,
+			"__init__.py": "",
+		});
+		expect(server.speaks).toBe("socket.io");
+		expect(paths(server)).toEqual(["/rt"]);
+		expect(origins(server)).toEqual(["http://localhost:5173"]);
+		expect(ports(server)).toEqual(["5001"]);
+	});
+
+	test("python-socketio attached to an aiohttp app", async () => {
+		const server = await serverOf({
+			"main.py": `
+import socketio
+from aiohttp import web
+sio = socketio.AsyncServer(cors_allowed_origins="*")
+app = web.Application()
+sio.attach(app, socketio_path="live")
+web.run_app(app, port=9090)
+`,
+		});
+		expect(server.title).toContain("aiohttp");
+		expect(server.speaks).toBe("socket.io");
+		expect(paths(server)).toEqual(["/live"]);
+		expect(ports(server)).toEqual(["9090"]);
+	});
+
+	test("an example env file proposes a port where code has a default; shell variables are followed", async () => {
+		const server = await serverOf({
+			"app.py": `
+import os
+from flask import Flask
+from flask_sock import Sock
+app = Flask(__name__)
+sock = Sock(app)
+@sock.route("/ws")
+def ws(ws): ...
+if __name__ == "__main__":
+    app.run(port=int(os.getenv("FLASK_PORT", 5000)))
+`,
+			".sample.env": "FLASK_PORT='3300'\n",
+			"start.sh": `
+APP_PORT="\${PORT:-7000}"
+exec gunicorn --bind 0.0.0.0:\${APP_PORT} app:app
+`,
+		});
+		expect([...ports(server)].sort()).toEqual(["3300", "5000", "7000"]);
+		expect(server.listens.complete).toBe(true);
 	});
 });

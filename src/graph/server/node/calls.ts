@@ -30,16 +30,24 @@ export function receiversOf({ made, evaluator }: NodeCall): readonly Value[] {
 
 /** Calls of all files that use one of the packages, and of files beside them that receive their objects. */
 export function nodeCalls(projects: Projects): readonly NodeCall[] {
-	const found: NodeCall[] = [];
-	for (const { file, code } of serverCode(projects.sources, "node")) {
-		if (!isServerCode(code)) continue;
-		const project = projects.of(file);
-		for (const fact of code.calls) {
-			const scope = { file, block: 0 };
-			const site = { file, block: 0, fact };
-			found.push({
+	return serverCode(projects.sources, "node").flatMap(({ file, code }) =>
+		isServerCode(code) ? callsOf(projects, file) : [],
+	);
+}
+
+/** Every call of a file. */
+export function callsOf(projects: Projects, file: string): readonly NodeCall[] {
+	const project = projects.of(file);
+	return projects.sources.program.code(file).flatMap((code, block) =>
+		code.calls.map((fact) => {
+			const site = { file, block, fact };
+			return {
 				site,
-				made: { site: { file, span: fact.call.at }, call: fact.call, scope },
+				made: {
+					site: { file, span: fact.call.at },
+					call: fact.call,
+					scope: { file, block },
+				},
 				project,
 				evaluator: project.evaluator,
 				externals: isImported(fact.call.callee, code)
@@ -47,10 +55,9 @@ export function nodeCalls(projects: Projects): readonly NodeCall[] {
 							.callee(site)
 							.flatMap((v) => (v.v === "external" ? [foreignName(v.name)] : []))
 					: [],
-			});
-		}
-	}
-	return found;
+			};
+		}),
+	);
 }
 
 /** Whether a file imports a server package, or takes part in wiring one (`server.on("upgrade")`, `io.of()`). */

@@ -30,6 +30,11 @@ export function nodeEngine(
 		namespaces: namespacesFrom(projects, file),
 		...(major !== undefined && { major }),
 		...(transports && open === undefined && { transports }),
+		cors:
+			open !== undefined
+				? undefined
+				: options !== undefined &&
+					entryOf(evaluator, options, "cors") !== undefined,
 		allowsOldClients:
 			open !== undefined || (eio3 !== undefined && !isFalse(evaluator, eio3)),
 	};
@@ -133,8 +138,19 @@ export function gatewayEngine(
 			...(reason !== undefined && { reason }),
 		},
 		...(major !== undefined && { major }),
+		cors: corsOfGateway(call, options, open),
 		allowsOldClients: true,
 	};
+}
+
+/** A gateway without options of its own may get them from an adapter, which is not read. */
+function corsOfGateway(
+	{ evaluator }: NodeCall,
+	options: Value | undefined,
+	open: string | undefined,
+): boolean | undefined {
+	if (open !== undefined || !options) return undefined;
+	return entryOf(evaluator, options, "cors") === undefined ? undefined : true;
 }
 
 /** Several gateways share one Socket.IO server. */
@@ -154,6 +170,10 @@ export function joined(
 		},
 		...(first.major !== undefined && { major: first.major }),
 		...(sole && first.transports && { transports: first.transports }),
+		cors:
+			sole || engines.every((e) => e.cors === first.cors)
+				? first.cors
+				: undefined,
 		allowsOldClients: engines.some((e) => e.allowsOldClients),
 	};
 }

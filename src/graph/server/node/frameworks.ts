@@ -1,6 +1,6 @@
 /** Frameworks whose app object is the server; what is chained on it (`new Elysia().ws()`) is the same server. */
 const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
-	[/^fastify#(?:fastify|Fastify)?$/, "Fastify"],
+	[/^fastify#(?:default|\*|fastify|Fastify)?$/, "Fastify"],
 	[/^(?:npm:|jsr:@hono\/)?hono(?:[@/][^#]*)?#Hono$/, "Hono"],
 	[/^elysia#Elysia$/, "Elysia"],
 	[/^uWebSockets\.js#(?:SSL)?App$/, "uWebSockets.js"],
@@ -13,13 +13,10 @@ export function frameworkOf(name: string): string | undefined {
 	return FRAMEWORKS.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** Whether a value was made by a method of a framework's app, or of what such a method gave. */
+/** Whether a value was made by a method of a framework's app, or of what such a method gave (`hono#Hono().basePath`). */
 export function isChained(name: string): boolean {
-	let shorter = name.replace(/\.\w+$/, "");
-	for (let last = name; shorter !== last; ) {
-		if (frameworkOf(shorter)) return true;
-		last = shorter;
-		shorter = shorter.replace(/\.\w+$/, "");
-	}
-	return false;
+	const steps = name.replaceAll("()", "").split(".");
+	return steps.some(
+		(_, i) => i > 0 && frameworkOf(steps.slice(0, i).join(".")) !== undefined,
+	);
 }

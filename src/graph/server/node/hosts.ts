@@ -7,7 +7,7 @@ import { launches } from "../launch.js";
 import type { Opening } from "../listens.js";
 import { within } from "../paths.js";
 import type { Project, Projects } from "../project.js";
-import { type NodeCall, nodeCalls } from "./calls.js";
+import { callsOf, type NodeCall, nodeCalls } from "./calls.js";
 import { frameworkOf, isChained } from "./frameworks.js";
 
 /** One HTTP server of a Node process, or a socket server that listens by itself. */
@@ -37,12 +37,26 @@ export class NodeHosts {
 	readonly hosts = new Map<string, NodeHost>();
 	/** Express app → the host that `createServer(app)` gives it. */
 	readonly #hostOfApp = new Map<string, string>();
-	readonly calls: readonly NodeCall[];
+	readonly #calls: NodeCall[];
+	readonly #files = new Set<string>();
 
 	constructor(readonly projects: Projects) {
-		this.calls = nodeCalls(projects);
+		this.#calls = [...nodeCalls(projects)];
+		for (const call of this.#calls) this.#files.add(call.site.file);
 		for (const call of this.calls) this.#readServer(call);
 		for (const call of this.calls) this.#readListen(call);
+	}
+
+	/** The calls of server code; grows while it is gone through (`include`). */
+	get calls(): readonly NodeCall[] {
+		return this.#calls;
+	}
+
+	/** Takes the calls of one more file in: routes are declared in files that name no server. */
+	include(file: string): void {
+		if (this.#files.has(file)) return;
+		this.#files.add(file);
+		this.#calls.push(...callsOf(this.projects, file));
 	}
 
 	/** Calls whose callee is the given external (`ws#WebSocketServer`). */

@@ -1,3 +1,4 @@
+import type { Code } from "../../../facts/code.js";
 import type { Expr } from "../../../value/expr.js";
 import type { Step, Value } from "../../../value/value.js";
 import { booleansOf, textsOf } from "../answers.js";
@@ -26,12 +27,54 @@ const ENABLING =
  * (`get(path, upgradeWebSocket(…))`), Elysia and uWebSockets.js (`ws(path, …)`),
  * below the prefixes of plugins, sub-apps and groups.
  */
-export function readRouters(hosts: NodeHosts): void {
-	if (![...hosts.hosts.values()].some((h) => h.stack !== undefined)) return;
+export function readRouters(hosts: NodeHosts): RouterScopes {
 	const scopes = new RouterScopes(hosts);
+	if (![...hosts.hosts.values()].some((h) => h.stack !== undefined))
+		return scopes;
+	includeNeighbours(hosts);
 	readMounts(hosts, scopes);
+	scopes.tellGaps();
 	for (const call of hosts.methods("get", "all", "use", "route", "ws", "on"))
 		readRoute(hosts, scopes, call);
+	return scopes;
+}
+
+/** Files that are looked through for routes, at most. */
+const MOST_FILES = 120;
+
+/** Routes stand in files that the app's own file imports, directly or not; they need name no server. */
+function includeNeighbours(hosts: NodeHosts): void {
+	const { program } = hosts.projects.sources;
+	const seen = new Set<string>();
+	for (const host of hosts.hosts.values())
+		if (host.stack !== undefined) seen.add(host.made.site.file);
+	for (const file of seen) {
+		hosts.include(file);
+		for (const code of program.code(file))
+			for (const specifier of importedBy(code)) {
+				const target = program.resolve(file, specifier);
+				if (target.kind === "file" && seen.size < MOST_FILES)
+					seen.add(target.file);
+			}
+	}
+	if (seen.size < MOST_FILES) return;
+	for (const host of hosts.hosts.values())
+		if (host.stack !== undefined)
+			host.gaps.push("more files than are searched may declare its routes");
+}
+
+/** What a file imports or requires by a literal. */
+function importedBy(code: Code): readonly string[] {
+	return [
+		...code.imports.flatMap((i) => (i.typeOnly ? [] : [i.from])),
+		...code.calls.flatMap(({ call: { callee, args } }) =>
+			callee.k === "global" &&
+			callee.name === "require" &&
+			args[0]?.k === "text"
+				? [args[0].value]
+				: [],
+		),
+	];
 }
 
 function readMounts(hosts: NodeHosts, scopes: RouterScopes): void {
@@ -46,9 +89,7 @@ function readMounts(hosts: NodeHosts, scopes: RouterScopes): void {
 		const { callee, args } = made.call;
 		if (callee.k !== "member" || args.length === 0) continue;
 		const [first, second] = args;
-		const parents = scopesOf(callee.of, made.scope, evaluator).filter((p) =>
-			isKnown(hosts, p),
-		);
+		const parents = scopesOf(callee.of, made.scope, evaluator);
 		if (parents.length === 0 || !first) continue;
 		const plugin = callee.name === "register" || args.length === 1;
 		const child = plugin ? first : second;
@@ -62,11 +103,6 @@ function readMounts(hosts: NodeHosts, scopes: RouterScopes): void {
 	}
 }
 
-/** An app, or a function's parameter: whether it is one of a framework shows when its routes end up on a host. */
-function isKnown(hosts: NodeHosts, { id }: RouterScope): boolean {
-	return id.startsWith("function ") || hosts.hosts.get(id)?.stack !== undefined;
-}
-
 function mountOne(
 	scopes: RouterScopes,
 	{ made, evaluator }: NodeCall,
@@ -74,9 +110,7 @@ function mountOne(
 	given: Value,
 	prefix: string | undefined,
 ): void {
-	const gap = (reason: string) => {
-		for (const { host } of scopes.ends(parent)) host.gaps.push(reason);
-	};
+	const gap = (reason: string) => scopes.leaveOpen(parent, reason);
 	const name =
 		given.v === "made"
 			? foreignName(given.by)
@@ -144,10 +178,7 @@ function readRoute(
 	if (path === undefined) return;
 	for (const scope of scopesOf(callee.of, made.scope, evaluator)) {
 		const ends = scopes.ends(scope);
-		const stray =
-			ends.length === 0 && scope.id.startsWith("function ")
-				? hosts.hosts.values()
-				: [];
+		const stray = ends.length === 0 ? hosts.hosts.values() : [];
 		for (const host of stray)
 			if (host.project === call.project && host.stack !== undefined)
 				host.gaps.push(

@@ -5,6 +5,7 @@ import type { Opening } from "../listens.js";
 import { colonPattern, socketRoute } from "../route-pattern.js";
 import { entryOf, type NodeCall, optionsOf } from "./calls.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
+import type { RouterScopes } from "./scopes.js";
 import { guardedPaths } from "./upgrade-guard.js";
 
 /** Ports that `serve` listens on when none is given. */
@@ -16,7 +17,7 @@ const NODE_SERVER_PORT = 3000;
 type FunctionValue = Extract<Value, { v: "function" }>;
 
 /** `Bun.serve`, `Deno.serve`, `serve()` of @hono/node-server, and apps that a module exports to be served. */
-export function readRuntimes(hosts: NodeHosts): void {
+export function readRuntimes(hosts: NodeHosts, scopes: RouterScopes): void {
 	for (const call of hosts.made(/^(?:global#Bun\.serve|bun#serve)$/))
 		readBun(hosts, call);
 	for (const call of hosts.made(/^global#Deno\.serve$/)) readDeno(hosts, call);
@@ -31,7 +32,7 @@ export function readRuntimes(hosts: NodeHosts): void {
 			if (app) open(hosts, app, call, object, NODE_SERVER_PORT);
 		}
 	}
-	readExports(hosts);
+	readExports(hosts, scopes);
 }
 
 /** `Bun.serve({ port, fetch(req, server) { … server.upgrade(req) … }, websocket })`. */
@@ -107,9 +108,10 @@ function readDeno(hosts: NodeHosts, call: NodeCall): void {
 }
 
 /** A Hono app that a module exports: alone, or as `{ port, fetch: app.fetch }` for Bun. */
-function readExports(hosts: NodeHosts): void {
+function readExports(hosts: NodeHosts, scopes: RouterScopes): void {
 	for (const host of [...hosts.hosts.values()]) {
 		if (host.stack !== "Hono" || host.openings.length > 0) continue;
+		if (scopes.isMounted(host.id)) continue;
 		const { file, block } = host.made.scope;
 		const code = hosts.projects.sources.program.code(file)[block];
 		const exported = code?.exports.default;

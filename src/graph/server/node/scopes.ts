@@ -32,6 +32,8 @@ interface Mount {
 /** How apps, sub-apps and plugin functions hang together. */
 export class RouterScopes {
 	readonly #mounts = new Map<string, Mount[]>();
+	readonly #gaps: { readonly scope: RouterScope; readonly reason: string }[] =
+		[];
 
 	constructor(readonly hosts: NodeHosts) {}
 
@@ -40,6 +42,22 @@ export class RouterScopes {
 		const known = this.#mounts.get(child) ?? [];
 		known.push({ parent, prefix, step });
 		this.#mounts.set(child, known);
+	}
+
+	/** Whether something else serves what an app declares. */
+	isMounted(id: string): boolean {
+		return this.#mounts.has(id);
+	}
+
+	/** Notes why not all routes below a scope are known; told to the hosts once all mounts are read. */
+	leaveOpen(scope: RouterScope, reason: string): void {
+		this.#gaps.push({ scope, reason });
+	}
+
+	/** Tells the hosts what was left open. */
+	tellGaps(): void {
+		for (const { scope, reason } of this.#gaps)
+			for (const { host } of this.ends(scope)) host.gaps.push(reason);
 	}
 
 	/** Where the routes of a scope end up; nowhere for a plugin that nothing registers. */

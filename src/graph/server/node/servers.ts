@@ -33,8 +33,7 @@ export function nodeServers(projects: Projects): readonly Server[] {
 	readExpressWs(hosts);
 	readExpressCors(hosts);
 	readNest(hosts);
-	readRouters(hosts);
-	readRuntimes(hosts);
+	readRuntimes(hosts, readRouters(hosts));
 	readStrangers(hosts);
 	const checks = originChecks(projects);
 	const all = judged([...hosts.hosts.values()]);

@@ -1,6 +1,7 @@
 import type { Value } from "../../../value/value.js";
 import type { OriginList, Server } from "../../graph.js";
 import { booleansOf, placeOfAsked, reasonOf, textsOf } from "../answers.js";
+import { strangeEntries } from "../cors-options.js";
 import { identity } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import type { Project } from "../project.js";
@@ -141,6 +142,7 @@ export function corsList(
 						options.v === "object" && !options.complete ? undefined : false,
 				},
 		library,
+		...(options.v === "object" && strangeEntries(options)),
 		...(read.home && { home: read.home }),
 	});
 }

@@ -34,7 +34,46 @@ export function programListens(
 			),
 		]),
 	);
-	return listensOf(openings);
+	const known = new Set(
+		openings.flatMap((o) => o.ports.known.map((k) => k.value)),
+	);
+	return listensOf([
+		...openings,
+		...publishing(sources, program, services, known),
+	]);
+}
+
+/**
+ * Services built from a folder around the program that publish one of its
+ * ports: they may run it, so where they publish it counts.
+ */
+function publishing(
+	sources: Sources,
+	{ root, files }: Program,
+	matched: readonly ServiceRef[],
+	known: ReadonlySet<number>,
+): readonly Opening[] {
+	const [first] = files;
+	if (!first) return [];
+	return composeServices(sources).flatMap((service) => {
+		const context = buildContext(service);
+		if (context === undefined || !within(root, context)) return [];
+		if (matched.some((m) => m.service === service.service)) return [];
+		return service.service.ports.flatMap(({ container, at }) =>
+			container !== undefined && known.has(container)
+				? [
+						{
+							at: { file: service.file, span: at },
+							ports: { known: [stated(container, service.file, at)] },
+							tls: false,
+							strength: "strong" as const,
+							platform: false,
+							service,
+						},
+					]
+				: [],
+		);
+	});
 }
 
 function opening(
@@ -137,17 +176,17 @@ function servicesFor(
 	sources: Sources,
 	{ root, module }: Program,
 ): readonly ServiceRef[] {
+	return composeServices(sources).filter((ref) => {
+		const image = imageOf(ref, sources.facts);
+		const folder = image ? folderOf(image.path) : buildContext(ref);
+		return folder !== undefined && (folder === root || folder === module);
+	});
+}
+
+function composeServices(sources: Sources): readonly ServiceRef[] {
 	return [...sources.facts].flatMap(([file, fact]) =>
-		fact.kind !== "compose"
-			? []
-			: fact.services
-					.map((service) => ({ file, service }))
-					.filter((ref) => {
-						const image = imageOf(ref, sources.facts);
-						const folder = image ? folderOf(image.path) : buildContext(ref);
-						return (
-							folder !== undefined && (folder === root || folder === module)
-						);
-					}),
+		fact.kind === "compose"
+			? fact.services.map((service) => ({ file, service }))
+			: [],
 	);
 }

@@ -24,16 +24,20 @@ export interface Program {
 	readonly gap?: string;
 }
 
+/** Named as `unreadServers` names them. */
 export type Stack = "Go" | "Java or Kotlin" | "Ruby" | "Elixir";
 
 interface Language {
 	readonly stack: Stack;
 	readonly facts: readonly ServerLanguage[];
 	readonly manifest: RegExp;
+	/** Why its programs may always answer more than their files say. */
+	readonly gap?: string;
 	/** Files of the module in a language that is not read beside it. */
 	readonly unread?: RegExp;
 }
 
+/** Languages of which only literals are read. */
 export const LANGUAGES: readonly Language[] = [
 	{ stack: "Go", facts: ["go"], manifest: /^go\.mod$/ },
 	{
@@ -42,7 +46,12 @@ export const LANGUAGES: readonly Language[] = [
 		manifest: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
 		unread: /\.(?:kt|scala|groovy)$/,
 	},
-	{ stack: "Ruby", facts: ["ruby"], manifest: /^Gemfile$/ },
+	{
+		stack: "Ruby",
+		facts: ["ruby"],
+		manifest: /^Gemfile$/,
+		gap: "gems may answer sockets of their own",
+	},
 	{ stack: "Elixir", facts: ["elixir"], manifest: /^mix\.exs$/ },
 ];
 
@@ -80,9 +89,8 @@ export function programsOf(
 			language.stack === "Go"
 				? goPrograms(module, own)
 				: [{ root: module, module, files: own }];
-		return foreign
-			? programs.map((p) => ({ gap: `${foreign.path} is not read`, ...p }))
-			: programs;
+		const gap = foreign ? `${foreign.path} is not read` : language.gap;
+		return gap === undefined ? programs : programs.map((p) => ({ gap, ...p }));
 	});
 }
 

@@ -162,13 +162,23 @@ function socketRoute(parts: readonly Placed[], route: RegisteredRoute): Route {
 			? pathPattern(route.style, path.replace(/\/$/, ""))
 			: undefined;
 	return {
-		path: route.style === "prefix" ? `${path}*` : path,
+		path,
 		at: { file: last?.file ?? "", span: last?.at ?? route.at },
 		via,
 		protocol: "websocket",
 		matches: (asked) => matches(asked) || (bare?.(asked) ?? false),
+		wide: isWide(route.style, path),
 		requiredQuery: [],
 	};
+}
+
+/** Whether paths of another shape than the written one match too. */
+function isWide(style: RegisteredRoute["style"], path: string): boolean {
+	return (
+		/^(?:prefix|mounted|sockjs)$/.test(style) ||
+		(style === "servemux" && path.endsWith("/")) ||
+		/\*|\.\.\.\}|\{\w+:/.test(path)
+	);
 }
 
 /** `GET /ws` and `example.com/ws` of Go's ServeMux name a method and a host before the path; gin and Spring put one slash between parts. */

@@ -18,6 +18,11 @@ export function otherServers(projects: Projects): readonly Server[] {
 	);
 }
 
+/** Stacks of which a server that is found may still be half known. */
+export function isReadLightly(stack: string): boolean {
+	return LANGUAGES.some((language) => language.stack === stack);
+}
+
 /** Stacks of which every module of the repository is a server that is wholly read. */
 export function readStacks(
 	sources: Sources,

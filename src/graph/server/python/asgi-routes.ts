@@ -8,6 +8,7 @@ import {
 } from "../route-pattern.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import { checkedQuery } from "./checked-query.js";
+import { comparedSecrets } from "./compared-secrets.js";
 import { type FunctionRef, requiredQuery } from "./required-query.js";
 
 /** Includes nested deeper than this are a cycle. */
@@ -141,14 +142,20 @@ function checks(
 	projects: Projects,
 	endpoint: FunctionRef,
 	path: string,
-): Pick<Route, "checkedQuery"> {
+): Pick<Route, "checkedQuery" | "comparedSecrets"> {
+	const { program } = projects.sources;
+	const { evaluator } = projects.of(endpoint.file);
 	const asked = checkedQuery(
-		projects.sources.program,
-		projects.of(endpoint.file).evaluator,
+		program,
+		evaluator,
 		endpoint,
 		pathParameters(path),
 	);
-	return asked.length > 0 ? { checkedQuery: asked } : {};
+	const compared = comparedSecrets(program, evaluator, endpoint);
+	return {
+		...(asked.length > 0 && { checkedQuery: asked }),
+		...(compared.length > 0 && { comparedSecrets: compared }),
+	};
 }
 
 /**

@@ -47,6 +47,7 @@ export function checkedQuery(
 					});
 			}
 	}
+	for (const name of doneWithout(code, endpoint.fn)) found.delete(name);
 	for (const dependency of dependenciesOf(fact, endpoint, evaluator))
 		for (const asked of checkedQuery(
 			program,
@@ -57,6 +58,18 @@ export function checkedQuery(
 		))
 			if (!found.has(asked.value)) found.set(asked.value, asked);
 	return [...found.values()];
+}
+
+/** Parameters in whose absence the endpoint goes on: it accepts, or waits for a message that brings the value. */
+function* doneWithout(code: Code, endpoint: number): Iterable<string> {
+	for (const { call, fn, guard } of code.calls) {
+		const { callee } = call;
+		if (fn !== endpoint || !guard || callee.k !== "member") continue;
+		if (!/^(?:accept|connect|receive(?:_\w+)?|iter_\w+)$/.test(callee.name))
+			continue;
+		for (const test of conjuncts(guard))
+			for (const { name } of missing(test, code)) yield name;
+	}
 }
 
 function refuses(callee: Expr): boolean {

@@ -3,9 +3,9 @@ import type { Made, Thunk, Value } from "../../../value/value.js";
 import { booleansOf, placeOfAsked, textsOf } from "../answers.js";
 import { argument, identity } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
-import { enginePath, starlettePattern } from "../route-pattern.js";
+import { starlettePattern } from "../route-pattern.js";
 import { calls, pythonCalls, receiverMade } from "./calls.js";
-import { engineOriginList } from "./engine-cors.js";
+import { addEngine } from "./engine-attach.js";
 import { openingOf, type PlainHosts, plainRoute } from "./plain-host.js";
 
 const FLASK_PORT = 5000;
@@ -21,33 +21,26 @@ export function readFlask(hosts: PlainHosts): void {
 	readStarts(hosts);
 }
 
-/** `SocketIO(app, path=…, cors_allowed_origins=…)`, `socketio.init_app(app, …)`. */
+/** `SocketIO(app, path=…, cors_allowed_origins=…)`; what `socketio.init_app(app)` leaves out, the constructor says. */
 function readSocketIo(hosts: PlainHosts): void {
-	const add = (made: Made, evaluator: Evaluator) => {
-		const host = hosts.given(evaluator, argument(made, 0, "app"));
-		if (!host) return;
-		const path = argument(made, -1, "path");
-		const texts = path ? textsOf(evaluator, path) : undefined;
-		const standard = { value: "/socket.io", at: made.site };
-		for (const { value, at } of texts?.known ?? [standard])
-			host.routes.push({
-				path: `/${value.replace(/^\/+|\/+$/g, "")}`,
-				at,
-				via: [],
-				protocol: "socket.io",
-				matches: enginePath(value),
-				requiredQuery: [],
-			});
-		if (texts?.open)
-			host.gaps.push(`the Socket.IO path is not known (${texts.open})`);
-		const list = engineOriginList(hosts.projects, made, "flask");
-		if (list) host.origins.push(list);
-	};
 	for (const call of pythonCalls(hosts.projects, "SocketIO"))
-		if (calls(call, "flask_socketio#SocketIO")) add(call.made, call.evaluator);
-	for (const call of pythonCalls(hosts.projects, "init_app"))
-		if (receiverMade(call, /^flask_socketio#SocketIO$/))
-			add(call.made, call.evaluator);
+		if (calls(call, "flask_socketio#SocketIO"))
+			addEngine(
+				hosts,
+				hosts.given(call.evaluator, argument(call.made, 0, "app")),
+				[call.made],
+				"flask",
+			);
+	for (const call of pythonCalls(hosts.projects, "init_app")) {
+		const constructed = receiverMade(call, /^flask_socketio#SocketIO$/);
+		if (constructed)
+			addEngine(
+				hosts,
+				hosts.given(call.evaluator, argument(call.made, 0, "app")),
+				[call.made, constructed],
+				"flask",
+			);
+	}
 }
 
 /** `@sock.route("/ws/<room>")` of Flask-Sock. */
@@ -59,6 +52,11 @@ function readSock(hosts: PlainHosts): void {
 		const host =
 			hosts.given(call.evaluator, argument(sock, 0, "app")) ??
 			hosts.onlyOf(call.project);
+		// A blueprint's prefix goes before the path: it is not followed.
+		if (argument(call.made, -1, "bp")) {
+			host?.gaps.push("a socket route stands on a blueprint");
+			continue;
+		}
 		const texts = textsOf(call.evaluator, path);
 		for (const { value, at } of texts.known) {
 			const braced = value.replace(/<(?:\w+:)?(\w+)>/g, "{$1}");

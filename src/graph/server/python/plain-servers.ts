@@ -9,6 +9,7 @@ import { isShown } from "../roles.js";
 import { readAiohttp } from "./aiohttp.js";
 import { readBlueprints } from "./blueprints.js";
 import { readChannels } from "./channels.js";
+import { readAttached } from "./engine-attach.js";
 import { readFlask } from "./flask.js";
 import { type PlainHost, PlainHosts } from "./plain-host.js";
 import { readLaunches } from "./plain-launches.js";
@@ -34,6 +35,7 @@ export function plainServers(
 	if (packages.has("channels")) readChannels(hosts);
 	if (packages.has("tornado")) readTornado(hosts);
 	if (packages.has("sanic") || packages.has("quart")) readBlueprints(hosts);
+	if (packages.has("socketio")) readAttached(hosts);
 	if (hosts.all.size > 0) readLaunches(hosts);
 	const used = usedFiles(projects);
 	const found = [...hosts.all.values()];
@@ -77,7 +79,8 @@ function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 	const origins: OriginList[] = [];
 	const engines = host.routes.some((r) => r.protocol === "socket.io");
 	const sockets = host.routes.some((r) => r.protocol === "websocket");
-	const name = engines ? "Flask-SocketIO" : host.library;
+	const name =
+		engines && host.library === "Flask" ? "Flask-SocketIO" : host.library;
 	const [gap] = host.gaps;
 	const server: Server = {
 		kind: engines ? "python-socketio" : "other",

@@ -8,6 +8,7 @@ import {
 	placeOfAsked,
 	textsOf,
 } from "../answers.js";
+import { strangeKeywords } from "../cors-options.js";
 import { argument, pythonName } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import type { Projects } from "../project.js";
@@ -145,6 +146,7 @@ function originList(
 				}
 			: { value: false },
 		library: "starlette",
+		...strangeKeywords(made.call.named, made.scope.file),
 		...(read.home && { home: read.home }),
 	};
 }

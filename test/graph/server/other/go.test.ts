@@ -105,6 +105,7 @@ func main() {
 		expect(matches("/rooms/7/x")).toBe(false);
 		expect(matches("/live/a/b")).toBe(true);
 		expect(matches("/live")).toBe(false);
+		expect(server.routes.items.map((r) => r.wide)).toEqual([false, true]);
 		expect(ports(server)).toEqual(["9000"]);
 		expect(server.routes.complete && server.listens.complete).toBe(true);
 	});
@@ -255,7 +256,7 @@ func (h WSHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 `,
 		});
 		expect(server.root).toBe("src/cmd/api");
-		expect(paths(server)).toEqual(["/api/v1/ws*"]);
+		expect(paths(server)).toEqual(["/api/v1/ws"]);
 		expect(server.routes.items[0]?.matches("/api/v1/ws/x")).toBe(true);
 		expect(ports(server)).toEqual(["4444"]);
 		expect(server.listens.complete).toBe(true);
@@ -277,6 +278,14 @@ func (h WSHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"a reverse proxy",
 			'http.HandleFunc("/ws", serveWs)\n\thttputil.NewSingleHostReverseProxy(u)',
 		],
+		[
+			"a second, unknown path of the same handler",
+			'http.HandleFunc("/ws", serveWs)\n\ts.mux.GET(path, serveWs)',
+		],
+		[
+			"middleware that rewrites paths",
+			'http.HandleFunc("/ws", serveWs)\n\tr.Use(middleware.StripSlashes)',
+		],
 	])("%s leaves the routes open and Go unread", async (_, line) => {
 		const files = {
 			...GORILLA,
@@ -288,6 +297,22 @@ func (h WSHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		const server = await serverOf(files);
 		expect(server.routes.complete).toBe(false);
 		expect(await unread(files)).toEqual(["Go"]);
+	});
+
+	test("a service built around it publishes its port elsewhere", async () => {
+		const server = await serverOf({
+			...GORILLA,
+			"docker/api.Dockerfile": "FROM golang:1.22\nCOPY . .\n",
+			"compose.yml": `services:
+  api:
+    build: { context: ., dockerfile: docker/api.Dockerfile }
+    ports: ["3001:8080"]
+  web:
+    build: ./web
+    ports: ["5000:80"]
+`,
+		});
+		expect(ports(server)).toEqual(["8080", "8080 api", "3001"]);
 	});
 
 	test("an address that is not followed leaves the ports open", async () => {

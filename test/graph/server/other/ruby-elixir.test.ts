@@ -56,6 +56,17 @@ end
 	});
 });
 
+test("Rails mounts Action Cable by itself where the engine is loaded", async () => {
+	const server = await serverOf({
+		Gemfile: "",
+		"config/application.rb":
+			'require "rails/all"\nclass Application < Rails::Application\nend\n',
+		"config/puma.rb": "port 3000\n",
+	});
+	expect(paths(server)).toEqual(["/cable"]);
+	expect(server.routes.complete).toBe(false);
+});
+
 describe("Phoenix", () => {
 	test("an endpoint's sockets answer below /websocket, unless told otherwise", async () => {
 		const server = await serverOf({
