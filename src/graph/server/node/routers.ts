@@ -105,11 +105,12 @@ function readMounts(hosts: NodeHosts, scopes: RouterScopes): void {
 
 function mountOne(
 	scopes: RouterScopes,
-	{ made, evaluator }: NodeCall,
+	call: NodeCall,
 	parent: RouterScope,
 	given: Value,
 	prefix: string | undefined,
 ): void {
+	const { made, evaluator } = call;
 	const gap = (reason: string) => scopes.leaveOpen(parent, reason);
 	const name =
 		given.v === "made"
@@ -124,7 +125,7 @@ function mountOne(
 		for (const { value } of inner && wrapped
 			? evaluator.evaluate(wrapped, inner.scope)
 			: [])
-			mountOne(scopes, { made, evaluator } as NodeCall, parent, value, "");
+			mountOne(scopes, call, parent, value, "");
 		return;
 	}
 	if (given.v === "object" || given.v === "scalar" || given.v === "text")
