@@ -1,6 +1,5 @@
 import type { Place } from "../facts/place.js";
 import type { App } from "./app-node.js";
-import type { Connection } from "./connection.js";
 import type { Server } from "./server-node.js";
 import type { Stated } from "./stated.js";
 

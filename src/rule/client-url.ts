@@ -221,8 +221,7 @@ function sameOrigin(
 ): Fix | undefined {
 	const server = app.devServer;
 	if (
-		!dial.attempt ||
-		dial.attempt.connection.speaks !== "websocket" ||
+		dial.attempt?.connection.speaks !== "websocket" ||
 		!server?.proxy.complete
 	)
 		return undefined;
