@@ -17,6 +17,7 @@ import {
 	isLeftToEnvironment,
 	isPlainToOpenNetwork,
 	missingColon,
+	plainSchemeOnly,
 } from "../../src/rule/insecure.js";
 import {
 	type AtPlace,
@@ -49,8 +50,12 @@ export default defineRule({
 			startOf(d.url),
 		))
 			yield plainScheme(group);
-		const wrong = [...requests(graph)].filter(isSocketScheme);
-		for (const group of byPlace(wrong, (d) => startOf(d.url)))
+		const http = [...requests(graph)];
+		for (const group of byPlace(http.filter(isSocketScheme), (d) =>
+			startOf(d.url),
+		))
+			yield socketSchemeInRequest(group);
+		for (const group of byPlace(http, (d) => plainSchemeOnly(d)?.at))
 			yield socketSchemeInRequest(group);
 	},
 });
@@ -109,7 +114,9 @@ function socketSchemeInRequest({ at, members }: AtPlace<Dial>): Report {
 		scenario: scenariosOf(members),
 		at,
 		message: {
-			what: `An HTTP request is sent to ${shownUrl(dial.url)}.`,
+			what: plainSchemeOnly(dial)
+				? `An HTTP request is sent to ${shownUrl(dial.url)}, from which only ws:// is replaced.`
+				: `An HTTP request is sent to ${shownUrl(dial.url)}.`,
 			why: 'fetch rejects the scheme ("URL scheme "wss" is not supported"); replacing "ws://" alone leaves wss:// values as they are.',
 			do: 'Replace with a pattern that keeps the s: .replace(/^ws/, "http").',
 		},

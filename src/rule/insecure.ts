@@ -17,7 +17,8 @@ export function isPlainToOpenNetwork(dial: Dial): boolean {
 	return (
 		followsPage(address.host) ||
 		isPublicHost(address.host.value ?? "") ||
-		isLeftToEnvironment(dial)
+		isLeftToEnvironment(dial) ||
+		isUrlOfRunTime(dial)
 	);
 }
 
@@ -26,6 +27,17 @@ export function isLeftToEnvironment({ address }: Dial): boolean {
 	return (
 		address.form === "absolute" &&
 		address.host.segments.some((s) => s.hole?.kind === "env")
+	);
+}
+
+/** The rest is a URL that comes at run time with a scheme of its own, which `ws` replaces whatever it was. */
+function isUrlOfRunTime({ address }: Dial): boolean {
+	if (address.form !== "absolute") return false;
+	const [only, ...more] = address.host.segments;
+	return (
+		more.length === 0 &&
+		only?.hole?.kind === "runtime" &&
+		only.hole.name === "host"
 	);
 }
 
@@ -45,6 +57,18 @@ export function hasSecureAlternative(dial: Dial): boolean {
 /** Where `location.protocol` is compared with a word that lacks its colon, and so never equals it. */
 export function missingColon(dial: Dial): Step | undefined {
 	return dial.steps.find((step) => step.label.startsWith(MISSING_COLON));
+}
+
+/**
+ * Where a request's base is made from a socket's by replacing `ws://` alone,
+ * and the value comes from the environment: `wss://` stays as it is.
+ */
+export function plainSchemeOnly(dial: Dial): Step | undefined {
+	const [start] = dial.url.segments;
+	if (start?.hole?.kind !== "env") return undefined;
+	if (dial.steps.some(({ label }) => /^wss:(\/\/)? replaced$/.test(label)))
+		return undefined;
+	return dial.steps.find(({ label }) => /^ws:(\/\/)? replaced$/.test(label));
 }
 
 function sameCaller(a: readonly Condition[], b: readonly Condition[]): boolean {

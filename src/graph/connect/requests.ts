@@ -15,7 +15,7 @@ import { headOf } from "./url-head.js";
 const MOST_REQUESTS = 400;
 
 /** HTTP callers by what the callee evaluates to; the value says where the URL is. */
-const CALLERS: Readonly<Record<string, "argument" | "baseURL">> = {
+const CALLERS: Readonly<Record<string, "argument" | "baseURL" | "uri">> = {
 	"global#fetch": "argument",
 	"global#$fetch": "argument",
 	"axios#default": "argument",
@@ -29,6 +29,11 @@ const CALLERS: Readonly<Record<string, "argument" | "baseURL">> = {
 	"axios#default.create": "baseURL",
 	"axios#create": "baseURL",
 	"ky#default.create": "baseURL",
+	"@apollo/client#createHttpLink": "uri",
+	"@apollo/client#HttpLink": "uri",
+	"@apollo/client/link/http#HttpLink": "uri",
+	"apollo-link-http#createHttpLink": "uri",
+	"apollo-link-http#HttpLink": "uri",
 };
 
 const NAMES = [
@@ -41,6 +46,8 @@ const NAMES = [
 	"put",
 	"delete",
 	"patch",
+	"createHttpLink",
+	"HttpLink",
 ];
 
 /** `fetch`, axios and their bases in browser code, as far as their URLs are known. */
@@ -132,12 +139,12 @@ function urlOf(
 	for (const value of evaluator.callee(site)) {
 		const where = value.v === "external" ? CALLERS[value.name] : undefined;
 		if (where === "argument") return headOf(first);
-		if (where === "baseURL")
+		if (where !== undefined)
 			return {
 				k: "member",
 				at: first.at,
 				of: first,
-				name: "baseURL",
+				name: where,
 				nameAt: first.at,
 			};
 	}

@@ -1,6 +1,6 @@
 import type { Place } from "../../facts/place.js";
 import { Text } from "../text.js";
-import type { Made, Thunk, Value } from "../value.js";
+import type { Made, Thunk, UrlParts, Value } from "../value.js";
 import {
 	type Alternatives,
 	chain,
@@ -26,7 +26,7 @@ import {
 import type { Machine } from "./machine.js";
 import { selected } from "./stores.js";
 import { branch } from "./truth.js";
-import { partsOf, resolveUrl } from "./url-parts.js";
+import { openParts, partsOf, resolveUrl } from "./url-parts.js";
 
 /** What a call of something external gives, for the few externals that carry URLs. */
 export function externalCall(
@@ -77,13 +77,24 @@ const url: Call = (machine, { args }, made) => {
 		([a, b]) => {
 			if (!a || !b) return unknown("URL without input", made.site);
 			if (a.v === "url") return just({ ...a, at: made.site });
-			const parts = resolveUrl(toText(machine, a), partsOf(b), made.site);
+			const input = toText(machine, a);
+			const parts =
+				resolveUrl(input, partsOf(b), made.site) ??
+				(b.v === "scalar" ? openUrl(input, made.site) : undefined);
 			return parts
 				? just({ v: "url", parts, at: made.site })
-				: unknown(whyNoUrl(toText(machine, a), b), made.site);
+				: unknown(whyNoUrl(input, b), made.site);
 		},
 	);
 };
+
+/** A URL that comes at run time. */
+function openUrl(input: Text, at: Place): UrlParts | undefined {
+	const [start, ...more] = input.segments;
+	return start?.hole?.kind === "runtime" && more.length === 0
+		? openParts(start.hole.reason, at)
+		: undefined;
+}
 
 function whyNoUrl(input: Text, base: Value): string {
 	const [start] = input.segments;

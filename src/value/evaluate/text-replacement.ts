@@ -65,7 +65,22 @@ export function replaced(
 		from += found.index + put.length;
 		if (!global || found[0].length === 0) break;
 	}
-	return just(textValue(result));
+	const scheme = replacedScheme(pattern, replacement);
+	return scheme
+		? just(textValue(result), { at: here, label: `${scheme} replaced` })
+		: just(textValue(result));
+}
+
+/** The literal scheme that a replacement exchanges for another (`.replace("ws://", "http://")`): the trail says which one was thought of. */
+function replacedScheme(
+	pattern: Value,
+	replacement: Value,
+): string | undefined {
+	const from = pattern.v === "text" ? pattern.text.value : undefined;
+	const to = replacement.v === "text" ? replacement.text.value : undefined;
+	const isScheme = (text: string | undefined) =>
+		/^(wss?|https?):(\/\/)?$/.test(text ?? "");
+	return isScheme(from) && isScheme(to) ? from : undefined;
 }
 
 /** The replacement text, with `$1` and `$&` filled from the match; a callback is called with the match. */

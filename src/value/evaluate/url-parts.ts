@@ -39,7 +39,7 @@ export function resolveUrl(
 	if (input.flat.startsWith("//"))
 		return absoluteParts(Text.concat(base.protocol, input));
 	if (input.length > 0 && isHoleCharacter(input.flat.charCodeAt(0)))
-		return undefined;
+		return below(base, input, at);
 	const cut = input.flat.search(/[?#]/);
 	const pathEnd = cut < 0 ? input.length : cut;
 	const hashAt = input.flat.indexOf("#");
@@ -62,6 +62,36 @@ export function resolveUrl(
 					),
 		search: path.length === 0 && search.length === 0 ? base.search : search,
 		hash: input.slice(searchEnd),
+	};
+}
+
+/**
+ * Something known only at run time, resolved against a base: taken for a path,
+ * as whoever gives a base means it. An env value may be a whole URL.
+ */
+function below(base: UrlParts, input: Text, at: Place): UrlParts | undefined {
+	const [first] = input.holes;
+	if (first?.kind !== "runtime" && first?.kind !== "parameter")
+		return undefined;
+	return {
+		protocol: base.protocol,
+		host: base.host,
+		pathname: Text.concat(Text.of("/", computed(at)), input),
+		search: Text.empty,
+		hash: Text.empty,
+	};
+}
+
+/** A URL of which nothing is known yet; its parts may still be assigned. */
+export function openParts(reason: string, at: Place): UrlParts {
+	const open = (name: string) =>
+		Text.hole({ kind: "runtime", name, reason }, computed(at));
+	return {
+		protocol: open("protocol"),
+		host: open("host"),
+		pathname: Text.concat(Text.of("/", computed(at)), open("path")),
+		search: Text.empty,
+		hash: Text.empty,
 	};
 }
 
