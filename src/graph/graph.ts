@@ -38,7 +38,7 @@ export interface Graph {
 	/** What stands in front of the built pages and the servers in production. */
 	readonly edges: readonly Edge[];
 	readonly requirements: readonly RequirementsNode[];
-	/** Literal client URLs and ports that stand in code, whoever uses them (for drift and agreement). */
+	/** Files of the tree that something reads. */
 	readonly fileCount: number;
 	/**
 	 * Where a key's name stands as a whole word in code, configuration, compose

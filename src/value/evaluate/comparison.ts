@@ -18,12 +18,7 @@ const LOOPBACK_NAMES = new Set([
 ]);
 
 /** `==`/`===`: loose forms differ only where types differ, which URL code does not rely on. */
-export function equality(
-	machine: Machine,
-	left: Value,
-	right: Value,
-	here: Place,
-): Alternatives {
+export function equality(left: Value, right: Value, here: Place): Alternatives {
 	if (left.v === "scalar" && right.v === "scalar")
 		return scalar(
 			left.value === right.value ||
@@ -31,7 +26,7 @@ export function equality(
 			here,
 		);
 	if (left.v === "text" && right.v === "text")
-		return sameText(machine, left.text, right.text, here);
+		return sameText(left.text, right.text, here);
 	const [text, other] = left.v === "text" ? [left, right] : [right, left];
 	if (text.v === "text" && other.v === "scalar") {
 		const number = toNumber(text);
@@ -60,12 +55,7 @@ function isNothing(value: unknown): boolean {
 	return value === undefined || value === null;
 }
 
-function sameText(
-	machine: Machine,
-	left: Text,
-	right: Text,
-	here: Place,
-): Alternatives {
+function sameText(left: Text, right: Text, here: Place): Alternatives {
 	const [page, written] = fromPage(left) ? [left, right] : [right, left];
 	if (
 		fromPage(page) &&
@@ -91,7 +81,6 @@ function sameText(
 			return scalar(false, here);
 		return undecided(`page ${hole.name} is ${written.flat}`, "page", here);
 	}
-	void machine;
 	return undecided(
 		`${left.toString()} is ${right.toString()}`,
 		left.holes.concat(right.holes).every((h) => h.kind === "env")

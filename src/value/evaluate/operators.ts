@@ -123,9 +123,9 @@ export function binary(
 				case "+":
 					return sum(machine, left, right, here);
 				case "==":
-					return equality(machine, left, right, here);
+					return equality(left, right, here);
 				case "!=":
-					return negation(machine, equality(machine, left, right, here), here);
+					return negation(machine, equality(left, right, here), here);
 				case "in":
 					return membership(machine, left, right, here);
 				default:
