@@ -70,7 +70,11 @@ function lastName(expr: Expr): string | undefined {
 }
 
 function readOf(field: FieldFact, prefix: string): SettingsRead {
-	const call = field.value?.k === "call" ? field.value : undefined;
+	// Any other call makes the default itself: a nested settings object.
+	const call =
+		field.value?.k === "call" && lastName(field.value.callee) === "Field"
+			? field.value
+			: undefined;
 	const alias = ["validation_alias", "alias", "env"]
 		.map((name) => call?.named?.[name])
 		.find((e) => e?.k === "text");

@@ -130,6 +130,8 @@ describe("reads in Python", () => {
 				'    model_config = SettingsConfigDict(env_prefix="APP_")',
 				"    secret: str",
 				'    cors_origins: str = "http://localhost:5173"',
+				"    websocket: Plain = Plain()",
+				"    token: str = Field(alias='TOKEN')",
 				"class Plain:",
 				"    other: str",
 				"app = FastAPI()",
@@ -139,7 +141,9 @@ describe("reads in Python", () => {
 			["ALLOWED_ORIGIN", "os.environ", "python", "value"],
 			["APP_CORS_ORIGINS", "settings", "python", "fallback"],
 			["APP_SECRET", "settings", "python", "value"],
+			["APP_WEBSOCKET", "settings", "python", "fallback"],
 			["BACKEND_URL", "os.environ", "python", "fallback"],
+			["TOKEN", "settings", "python", "value"],
 		]);
 	});
 });
