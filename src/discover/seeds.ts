@@ -25,7 +25,8 @@ const JAVASCRIPT: SeedTest = {
 	],
 	pattern: new RegExp(
 		[
-			"[Ww]eb[Ss]ocket|socket\\.io|sockjs|party[Ss]ocket|PartySocket|graphql-ws",
+			`[Ww]eb[Ss]ocket\\w*(?:\\.\\w+)?\\s*[(<;,}"'\`]`,
+			"socket\\.io|sockjs|party[Ss]ocket|PartySocket|graphql-ws",
 			"SockJS|\\bStomp\\b|@stomp\\/|HubConnectionBuilder|sockette|Hocuspocus",
 			"new (Pusher|Socket|LiveSocket)\\(|createWSClient|\\bcreateConsumer\\(",
 			"\\bio\\(|wss?:\\/\\/",
@@ -123,7 +124,8 @@ const WORKFLOW: SeedTest = {
 		"build-arg",
 		"icorn",
 	],
-	pattern: /VITE_|PUBLIC_|_APP_|NUXT_|GATSBY_|build-args?|uvicorn|gunicorn/,
+	pattern:
+		/VITE_|[A-Z]+_PUBLIC_|(?:REACT|VUE)_APP_|NUXT_|GATSBY_|build-args?|uvicorn|gunicorn/,
 };
 
 const PROSE: SeedTest = {

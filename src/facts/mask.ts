@@ -12,8 +12,9 @@ const LONG_WORD = /[\w+=.-]{16,}/g;
 /** `NAME=` in front of a value; a `=` at the end pads one. */
 const NAME_BEFORE = /^[A-Za-z_]\w*=(?=[^=])/;
 
-/** A value that another one will stand for (`${token}`, `{token}`, `%s`) is no secret. */
-const PLACEHOLDER = /^(?:\$?\{|\$\w|%s|<|…|\*+$)/;
+/** A value that another one will stand for (`${token}`, `{token}`, `%s`), or that is read at run time, is no secret. */
+const PLACEHOLDER =
+	/^(?:\$?\{|\$\w|%s|<|…|\*+$|(?:os\.)?(?:getenv|environ|environ\.get)$|(?:process|import\.meta)\.env(?:\.\w+)?$)/;
 
 /** Parts of a text that must not be shown: user info and query values of URLs, values of secret-shaped keys. */
 export function secretSpans(text: string): Span[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alternatives, asked, DEV, PRODUCTION } from "./asked.js";
 
 /** Every row: a title, the source, the values. `WebSocket` makes it a seed. */
-const one = (source: string) => ({ "src/a.ts": `WebSocket\n${source}` });
+const one = (source: string) => ({ "src/a.ts": `WebSocket;\n${source}` });
 
 describe("text", () => {
 	it.each([
@@ -353,8 +353,8 @@ describe("wrappers", () => {
 		expect(
 			await asked(one("export function open(url = 'ws://d') { ask(url) }")),
 		).toEqual([
-			"{?} if argument src/a.ts:31 given",
-			"ws://d if not argument src/a.ts:31 given",
+			"{?} if argument src/a.ts:32 given",
+			"ws://d if not argument src/a.ts:32 given",
 		]);
 	});
 });

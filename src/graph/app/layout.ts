@@ -1,6 +1,6 @@
 import type { PackageManifest } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
-import { folderOf, foldersAbove } from "../../tree/paths.js";
+import { folderOf, foldersAbove, nameOf } from "../../tree/paths.js";
 import type { Sources } from "../sources.js";
 
 /** A folder with a package.json. */
@@ -44,8 +44,9 @@ function readLayout(sources: Sources): Layout {
 		else byFolder.set(folder, [path]);
 	}
 	const packages = new Map<string, Package>();
+	// A pnpm-workspace.yaml is a manifest too; it only names workspaces.
 	for (const [file, fact] of sources.facts)
-		if (fact.kind === "package")
+		if (fact.kind === "package" && nameOf(file) === "package.json")
 			packages.set(folderOf(file), {
 				folder: folderOf(file),
 				file,

@@ -164,7 +164,7 @@ function developmentWorld(
 	const tracked = new Set(
 		sources.files.flatMap((f) => (f.tracked ? [f.path] : [])),
 	);
-	const home = files.find((f) => tracked.has(f));
+	const home = files.find((f) => tracked.has(f) && isForPrograms(sources, f));
 	return worldOf(runtime, "dev", (key) => {
 		for (const file of files) {
 			const found = dotenvValue(sources.facts, file, key);
@@ -178,6 +178,17 @@ function developmentWorld(
 					evidence: { file: home, span: [0, 0] },
 				};
 	});
+}
+
+/** Whether an env file sets more than what Compose itself reads from a `.env` beside it. */
+function isForPrograms(sources: Sources, file: string): boolean {
+	const fact = sources.facts.get(file);
+	return (
+		fact?.kind === "env" &&
+		fact.entries.some(
+			(e) => !e.commentedOut && !/^(COMPOSE|DOCKER|BUILDKIT)_/.test(e.key),
+		)
+	);
 }
 
 /** What it finds inside a compose service; what that leaves out is as in development. */
