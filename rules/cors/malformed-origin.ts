@@ -1,6 +1,7 @@
 import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
+import { isLoopback } from "../../src/rule/hosts.js";
 import { type OriginFlaw, originFlaw } from "../../src/rule/origin-entry.js";
 import { comparesExactly, replaceOrigin } from "../../src/rule/origin-list.js";
 import { type WrongShape, wrongShape } from "../../src/rule/origin-shape.js";
@@ -45,22 +46,54 @@ function aboutEntry(
 	entry: Entry,
 	flaw: OriginFlaw,
 ): Report {
+	const what = `The origin "${entry.value}" ${WHY[flaw.code]}: it never matches.`;
+	const twin = wellFormedTwin(list, entry, flaw);
+	if (twin !== undefined)
+		return {
+			at: entry.at,
+			...judged(list),
+			severity: "info",
+			message: {
+				what,
+				why: `"${twin}" stands in the list too, so the page it was meant for is let in; this entry does nothing.`,
+				do: "Remove it.",
+			},
+		};
 	return {
 		at: entry.at,
 		...judged(list),
 		message: {
-			what: `The origin "${entry.value}" ${WHY[flaw.code]}: it never matches.`,
+			what,
 			why: "Origins are compared as exact strings, so the page it was meant for is refused: \"blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present\".",
-			do: remedy(list, flaw),
+			do: remedy(list, entry, flaw),
 		},
 		fixes: mend(graph, list, entry, flaw),
 	};
 }
 
-function remedy(list: OriginList, { code, mended }: OriginFlaw): string {
+/** The entry of the same list that says what this one was meant to say. */
+function wellFormedTwin(
+	list: OriginList,
+	{ value }: Entry,
+	{ code, mended }: OriginFlaw,
+): string | undefined {
+	const meant =
+		code === "missing-scheme"
+			? [`http://${value}`, `https://${value}`]
+			: [mended];
+	return list.entries.items.find((e) => meant.includes(e.value))?.value;
+}
+
+function remedy(
+	list: OriginList,
+	{ value }: Entry,
+	{ code, mended }: OriginFlaw,
+): string {
 	if (mended !== undefined) return `Write "${mended}".`;
-	if (code === "missing-scheme")
-		return "Write scheme, host and port: http://localhost:5173.";
+	if (code === "missing-scheme") {
+		const scheme = isLoopback(value.split(":")[0] ?? "") ? "http" : "https";
+		return `Write scheme, host and port: ${scheme}://${value}.`;
+	}
 	return list.library === "starlette"
 		? "List the origins one by one, or use allow_origin_regex."
 		: "List the origins one by one, or use a regular expression.";

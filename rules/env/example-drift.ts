@@ -13,6 +13,7 @@ import {
 	isUnread,
 	isWorthDocumenting,
 	nearestEntry,
+	nearestExample,
 	strandedPort,
 } from "../../src/rule/example-keys.js";
 import { listed, listenedAt, witnesses } from "../../src/rule/witness.js";
@@ -32,7 +33,10 @@ export default defineRule({
 	],
 	*check(graph) {
 		for (const group of byKey(graph, isWorthDocumenting)) {
-			const [example] = examplesFor(graph, group.app);
+			const example = nearestExample(
+				examplesFor(graph, group.app),
+				group.reads[0].at.file,
+			);
 			if (example && !isDocumented(graph, group)) yield missing(group, example);
 		}
 		for (const file of graph.envFiles)

@@ -1,5 +1,6 @@
+import type { EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
+import { ifReached, sockets } from "../../src/rule/dials.js";
 import { exampleValueFix } from "../../src/rule/env-files.js";
 import { gapOf } from "../../src/rule/env-gap.js";
 import {
@@ -10,6 +11,7 @@ import {
 	type KeyReads,
 	readElsewhere,
 } from "../../src/rule/env-keys.js";
+import { isOnTheWay } from "../../src/rule/provenance.js";
 import { witnesses } from "../../src/rule/witness.js";
 import { inScenarios, scenariosOf } from "../../src/rule/wording.js";
 
@@ -43,7 +45,7 @@ export default defineRule({
 						gap.kind === "unset"
 							? `${key} is not set ${when}, and there is no fallback.`
 							: `Nothing in this repository sets ${key}, and there is no fallback.`,
-					why: consequence(group, gap.why),
+					why: consequence(graph, group, gap.why),
 					do: `Set ${key} for every mode, give it a fallback, or stop with a message that names it.`,
 				},
 				evidence: witnesses(
@@ -67,15 +69,34 @@ export default defineRule({
 	},
 });
 
-function consequence({ reads: [read], key }: KeyReads, why: string): string {
+function consequence(
+	graph: Graph,
+	{ reads: [read], key }: KeyReads,
+	why: string,
+): string {
 	if (read.inSocketUrl && read.runtime === "browser")
-		return `The build puts "undefined" into the socket URL (undefined/ws is a path below the page) and warns nobody; the socket hangs. ${sentence(why)}`;
+		return `The build puts "undefined" into the socket URL and warns nobody; ${inTheUrl(graph, read)}. ${sentence(why)}`;
 	if (read.runtime === "python")
 		return `The program gets None, or a KeyError when ${key} is first read. ${sentence(why)}`;
 	return `The value is undefined, and nothing says so. ${sentence(why)}`;
 }
 
+/** What becomes of the text: behind a scheme, or for Socket.IO, a URL that starts with it names a host. */
+function inTheUrl(graph: Graph, read: EnvRead): string {
+	for (const dial of sockets(graph)) {
+		if (!isOnTheWay(read, dial)) continue;
+		if (
+			dial.attempt.connection.library === "socket.io-client" ||
+			/:\/\//.test(dial.url.flat)
+		)
+			return "the dial goes to another address than anybody meant, and fails";
+	}
+	return "undefined/ws is a path below the page, and the socket hangs";
+}
+
 function sentence(fragment: string): string {
-	const text = fragment.charAt(0).toUpperCase() + fragment.slice(1);
+	const text = /^[a-z]+\s/.test(fragment)
+		? fragment.charAt(0).toUpperCase() + fragment.slice(1)
+		: fragment;
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

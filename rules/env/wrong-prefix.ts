@@ -4,6 +4,7 @@ import { ifReached } from "../../src/rule/dials.js";
 import { renameEntries } from "../../src/rule/env-files.js";
 import {
 	answered,
+	bareKey,
 	byKey,
 	entriesOf,
 	exposedName,
@@ -35,16 +36,23 @@ export default defineRule({
 			const proven = reads.some(
 				(r) => r.use !== "test" && isKnownClientRead(r),
 			);
+			const beside = exposedBeside(graph, group);
 			yield {
-				severity: ifReached(proven ? "error" : "warning", reads),
+				severity: beside
+					? "info"
+					: ifReached(proven ? "error" : "warning", reads),
 				scenario: scenariosOf(answered(read, "hidden")),
 				at: read.at,
 				message: {
 					what: `${key} never reaches the browser: the build exposes ${listed(prefixes.map((p) => `${p}*`))} only.`,
-					why: `The read is undefined in every mode, whatever the env files and the host set; ${read.inSocketUrl ? 'the socket URL gets the text "undefined", or always the fallback' : "a fallback beside it always wins"}.`,
+					why: beside
+						? `The read is undefined in every mode; ${beside.key}, read beside it, is the one that counts.`
+						: `The read is undefined in every mode, whatever the env files and the host set; ${read.inSocketUrl ? 'the socket URL gets the text "undefined", or always the fallback' : "a fallback beside it always wins"}.`,
 					do: isSecretKey(key)
 						? "Keep it on the server: a prefix would publish it in the bundle."
-						: `Name it ${exposedName(group) ?? "with the prefix"} everywhere, or set the prefix in the config.`,
+						: beside
+							? `Remove the read of ${key}.`
+							: `Name it ${exposedName(group) ?? "with the prefix"} everywhere, or set the prefix in the config.`,
 				},
 				evidence: witnesses(
 					read.at,
@@ -56,13 +64,37 @@ export default defineRule({
 						key,
 						(f) => `${f.path} sets it under this name`,
 					),
+					beside
+						? [{ at: beside.at, message: `${beside.key} is read beside it` }]
+						: [],
 					readElsewhere(reads),
 				),
-				fixes: rename(graph, group),
+				fixes: beside ? [] : rename(graph, group),
 			};
 		}
 	},
 });
+
+/** Of a key without any bundler's prefix: the read under the exposed name, where every read of the hidden one is a fallback in a file with such a read. Two spellings are tried in turn, and one works. */
+function exposedBeside(
+	graph: Graph,
+	group: KeyReads,
+): KeyReads["reads"][0] | undefined {
+	if (bareKey(group.key) !== group.key) return undefined;
+	const name = exposedName(group);
+	const besides = group.reads.map((read) =>
+		read.use === "fallback"
+			? graph.envReads.find(
+					(r) =>
+						r.key === name &&
+						r.use === "fallback" &&
+						r.app === group.app &&
+						r.at.file === read.at.file,
+				)
+			: undefined,
+	);
+	return besides.every((r) => r !== undefined) ? besides[0] : undefined;
+}
 
 /** One rename at every read of the app and in every env file of it. */
 function rename(graph: Graph, group: KeyReads): readonly Fix[] {

@@ -32,14 +32,14 @@ export default defineRule({
 		"A socket is dialled to the dev server, and no proxy key covers its path.",
 	severity: "error",
 	since: "0.1.0",
-	facts: ["P1", "P19", "P20", "P26"],
+	facts: ["P1", "P19", "P20", "P26", "P27"],
 	yieldsTo: ["env/empty-value"],
 	*check(graph) {
 		for (const group of groupedByRemedy(strandedSockets(graph), urlPlace)) {
 			const { fault } = group.first;
 			const path = withoutQuery(fault.path);
 			const at = urlPlace(group.first);
-			const server = devServerName(fault.devServer);
+			const server = capital(devServerName(fault.devServer));
 			yield {
 				at,
 				severity: severityOf("error", group.all),
@@ -47,7 +47,7 @@ export default defineRule({
 				message: {
 					what: `The socket ${path} is dialled to the dev server itself, and no proxy key covers that path.`,
 					why: hangs(fault.devServer)
-						? `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`
+						? silence(group.first, server)
 						: `No server that has the route ever sees the handshake: the socket never opens.`,
 					do: `${fault.devServer.framework === "next" ? `Add a rewrite for ${path}` : `Add a proxy key for ${path} with \`ws: true\``}, or dial the server that has the route.`,
 				},
@@ -68,6 +68,20 @@ export default defineRule({
 		}
 	},
 });
+
+/** What a dev server that answers no upgrade leaves the client with; Socket.IO asks by polling first, and has a timeout (P27). */
+function silence({ connection }: Stranded, server: string): string {
+	if (connection.speaks !== "socket.io")
+		return `${server} does not know the path, answers nothing and logs nothing: the socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out" (Chromium: after four minutes).`;
+	const { transports, open = false } = connection.engine ?? {};
+	if (transports ? transports.value[0] === "polling" : !open)
+		return `${server} does not know the path and never answers with a handshake: "connect_error: server error", again at every attempt.`;
+	return `${server} does not know the path, and no attempt gets a handshake: "connect_error: server error" by polling, "connect_error: timeout" after 20 s where only websocket is allowed.`;
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** Sockets the dev server certainly leaves unanswered: no plugin of its own, all keys known. */
 function* strandedSockets(graph: Graph): Iterable<Stranded> {

@@ -9,6 +9,8 @@ const QUERY_VALUE = /[?&][^=&#\s]*=([^&#)\]]+)/g;
 const QUOTED_ASSIGNMENT = /([A-Za-z_][\w-]*)["']?\s*[:=]\s*(["'`])(.+?)\2/g;
 const BARE_ASSIGNMENT = /\b([A-Z][A-Z0-9_]+)\s*[:=]\s*([^\s"'`#;,(){}[\]]+)/g;
 const LONG_WORD = /[\w+=.-]{16,}/g;
+/** `OAUTH2_LINUX_DO_REDIRECT_URI`: words, digits only behind them; the name of a key. */
+const KEY_NAME = /^[A-Z]+\d{0,2}(?:_[A-Z]+\d{0,2})+$/;
 /** `NAME=` in front of a value; a `=` at the end pads one. */
 const NAME_BEFORE = /^[A-Za-z_]\w*=(?=[^=])/;
 
@@ -45,7 +47,8 @@ export function secretSpans(text: string): Span[] {
 	for (const word of text.matchAll(LONG_WORD)) {
 		const name = NAME_BEFORE.exec(word[0])?.[0] ?? "";
 		const value = word[0].slice(name.length);
-		if (isSecretValue(value)) add(word.index + name.length, value);
+		if (isSecretValue(value) && !KEY_NAME.test(value))
+			add(word.index + name.length, value);
 	}
 	return spans;
 }

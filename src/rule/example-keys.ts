@@ -33,6 +33,18 @@ export function isDocumented(
 	);
 }
 
+/** The example deepest above a file, else the first. */
+export function nearestExample(
+	examples: readonly EnvFileNode[],
+	file: string,
+): EnvFileNode | undefined {
+	const depth = ({ path }: EnvFileNode): number => {
+		const folder = path.slice(0, path.lastIndexOf("/") + 1);
+		return file.startsWith(folder) ? folder.length : -1;
+	};
+	return [...examples].sort((a, b) => depth(b) - depth(a))[0];
+}
+
 /** Supplied by a tracked file that is no env file: compose, a Dockerfile, a workflow, `define`. */
 function isSetByCode(graph: Graph, read: KeyReads["reads"][0]): boolean {
 	return answered(read, "set").some(({ answer }) =>
@@ -99,11 +111,29 @@ export function strandedPort(
 	return known.includes(port) || openDevPort ? undefined : { port, listens };
 }
 
-/** A read without fallback, or one that decides which service is dialled. */
-export function isWorthDocumenting({ key, use, runtime }: EnvRead): boolean {
+/**
+ * A read without fallback, or one that decides which service is dialled; of a
+ * server's keys only those for its own address and its pages, for the others
+ * lead to databases, mail and services that are optional more often than not.
+ */
+export function isWorthDocumenting({
+	key,
+	use,
+	runtime,
+	inSocketUrl,
+}: EnvRead): boolean {
 	if (isProvided(key) || use === "test") return false;
-	if (use === "value") return isAddressKey(key);
-	return runtime === "browser" && isServiceKey(key);
+	if (runtime === "browser")
+		return use === "value" ? isAddressKey(key) : isServiceKey(key);
+	if (use !== "value" || !isAddressKey(key)) return false;
+	return runtime === "config" || inSocketUrl || isOwnAddressKey(key);
+}
+
+/** Says where a server listens, or which pages may call it. */
+function isOwnAddressKey(key: string): boolean {
+	return /(^|_)(WS|WSS|WEBSOCKET|SOCKET|SOCKETIO|CORS|ORIGINS?)(_|$)|^(APP|API|BACKEND|SERVER|CLIENT|FRONTEND)_(HOST|PORT|URL)$/.test(
+		key,
+	);
 }
 
 /** A client key for an address that stands in an example and that no file but env files and prose names. */

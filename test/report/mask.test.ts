@@ -23,6 +23,9 @@ test.each([
 	'VITE_WS_URL="wss://api.example.com/ws"',
 	"TOKEN_URL=https://auth.example.com",
 	"import x from '../../components/chat/message-list-item'",
+	'CLIENT_SECRET = os.getenv("CLIENT_SECRET")',
+	"API_KEY = process.env.API_KEY",
+	"OAUTH2_LINUX_DO_REDIRECT_URI is read here",
 ])("%s is shown as it is", (text) => {
 	expect(maskText(text)).toBe(text);
 });

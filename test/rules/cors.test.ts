@@ -31,6 +31,21 @@ test("a list of which only the fallback is known gives at most a warning", async
 	]);
 });
 
+test("an entry without scheme beside the whole origin refuses nobody", async () => {
+	const flawed = (origins: string) =>
+		said("cors", {
+			main,
+			python: cors(`allow_origins=[${origins}]`),
+			files: env,
+		});
+	expect(
+		await flawed('"http://localhost:5173", "localhost:5173"'),
+	).toMatchObject([{ rule: "cors/malformed-origin", severity: "info" }]);
+	expect(
+		await flawed('"http://localhost:5173", "localhost:5174"'),
+	).toMatchObject([{ rule: "cors/malformed-origin", severity: "error" }]);
+});
+
 test("an entry with a slash is told as such, not as missing", async () => {
 	expect(
 		await said("cors", {

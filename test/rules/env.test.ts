@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
 import undefinedKey from "../../rules/env/undefined.js";
 import { place } from "../../src/facts/place.js";
-import type { EnvRead } from "../../src/graph/graph.js";
+import type { EnvFileNode, EnvRead } from "../../src/graph/graph.js";
+import { lint } from "../../src/lint.js";
 import {
 	bareKey,
 	isAddressKey,
 	isProvided,
 	isSecretKey,
 } from "../../src/rule/env-keys.js";
+import { nearestExample } from "../../src/rule/example-keys.js";
 import type { EnvAnswer } from "../../src/value/world.js";
 import { smallGraph } from "../engine/small-graph.js";
+import { memoryTree } from "./memory-tree.js";
 
 const unset: EnvAnswer = { state: "unset", why: "`.env` sets other keys" };
 
@@ -81,4 +84,61 @@ describe("names of keys", () => {
 		expect(isProvided("RENDERER_URL")).toBe(false);
 		expect(isProvided("RENDER_EXTERNAL_URL")).toBe(true);
 	});
+});
+
+async function prefixesReported(
+	files: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+	const { findings } = await lint({ tree: memoryTree(Object.entries(files)) });
+	return findings
+		.filter((f) => f.rule === "env/wrong-prefix")
+		.map((f) => `${f.severity} ${f.message.what}`);
+}
+
+test("a key tried without its prefix beside the one that works is only remarked on", async () => {
+	const app = {
+		"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+		"index.html": '<script type="module" src="/src/main.ts"></script>',
+	};
+	const dial = (url: string) => `new WebSocket(${url});\n`;
+	const fallback = '|| "wss://feed.acme.io/ws"';
+	const said =
+		"FEED_URL never reaches the browser: the build exposes VITE_* only.";
+	expect(
+		await prefixesReported({
+			...app,
+			"src/main.ts": dial(
+				`import.meta.env.VITE_FEED_URL || import.meta.env.FEED_URL ${fallback}`,
+			),
+		}),
+	).toEqual([`info ${said}`]);
+	expect(
+		await prefixesReported({
+			...app,
+			"src/main.ts": dial(`import.meta.env.FEED_URL ${fallback}`),
+		}),
+	).toEqual([`error ${said}`]);
+});
+
+test("the example that should name a key is the deepest one above the code", () => {
+	const example = (path: string): EnvFileNode => ({
+		path,
+		role: "example",
+		local: false,
+		tracked: true,
+		app: undefined,
+		server: undefined,
+		bom: false,
+		entries: [],
+		placeOf: () => place(path, [0, 0]),
+	});
+	const examples = ["deploy/", "", "server/"].map((folder) =>
+		example(`${folder}.env.example`),
+	);
+	const nearest = (file: string) => nearestExample(examples, file)?.path;
+	expect(nearest("server/src/index.ts")).toBe("server/.env.example");
+	expect(nearest("worker/index.ts")).toBe(".env.example");
+	expect(nearestExample(examples.slice(0, 1), "worker/index.ts")?.path).toBe(
+		"deploy/.env.example",
+	);
 });

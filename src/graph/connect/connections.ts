@@ -17,6 +17,10 @@ import { isPageOfItsOwn } from "./own-page.js";
 import { dependentApps, nodeWorlds, serverOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
+import {
+	type SocketIoSurroundings,
+	socketIoAddress,
+} from "./socket-io-address.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Apps judged for one socket of a package they share, at most. */
@@ -170,12 +174,11 @@ export function findConnections(
 		const engine = enginePath(evaluator, site);
 		return urls.flatMap((alternative) => {
 			if (alternative.value === undefined) return [];
-			const { address, url } = addressOf(
-				site.client,
-				alternative.value,
-				connection.at,
+			const { address, url } = addressOf(site.client, alternative.value, {
 				engine,
-			);
+				page: world.page,
+				at: connection.at,
+			});
 			const { verdict, hops } = judge(
 				{
 					address,
@@ -204,24 +207,23 @@ export function findConnections(
 	}
 }
 
-/** Socket.IO takes http URLs, whose path is a namespace: the socket itself goes to the engine's path (N14). */
+/** The address as the client's library understands the URL. */
 function addressOf(
 	client: ClientSignature,
 	url: Text | "page",
-	at: Place,
-	engine: Text,
+	around: SocketIoSurroundings,
 ): { readonly address: Address; readonly url: Text } {
-	const nothing = Text.of("", { kind: "computed", at });
-	if (url === "page") return { address: pageAddress(engine), url: nothing };
+	if (url === "page")
+		return {
+			address: pageAddress(around.engine),
+			url: Text.of("", { kind: "computed", at: around.at }),
+		};
+	if (client.speaks === "socket.io")
+		return { address: socketIoAddress(url, around), url };
 	const address = parseAddress(url);
-	if (client.resolves && address.form === "relative")
-		return { address: onPage(address), url };
-	if (client.speaks !== "socket.io") return { address, url };
-	if (address.form === "absolute")
-		return { address: { ...address, path: engine }, url };
-	if (address.form === "relative" || url.length === 0)
-		return { address: pageAddress(engine), url };
-	return { address, url };
+	return client.resolves && address.form === "relative"
+		? { address: onPage(address), url }
+		: { address, url };
 }
 
 /** A URL that the library, not the browser, resolves against the page. */

@@ -35,12 +35,18 @@ export function clientOf(
 	return undefined;
 }
 
-/** `pkg#name`; a method in a chain of calls is named after what began the chain: `pkg#Builder.withUrl`. */
+/**
+ * `pkg#name`; a method in a chain of calls is named after what began the chain:
+ * `pkg#Builder.withUrl`. Methods of a finished socket have no name here:
+ * `io(url).connect()` is not `io.connect()`.
+ */
 function calleeName(value: Value): string | undefined {
 	if (value.v === "external") return value.name;
 	if (value.v !== "property" || value.of.v !== "made") return undefined;
 	const [maker] = value.of.by.split("()");
-	return `${maker}.${value.name}`;
+	return maker === undefined || maker in CLIENTS
+		? undefined
+		: `${maker}.${value.name}`;
 }
 
 /** `new WebSocket(server)` of the ws package builds a server in old versions; `io` of a server object is no client. */

@@ -6,10 +6,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** `{scheme}://` or `{protocol}//`, the first character being a hole. */
 const OPEN_SCHEME = /^[\ue000-\ue3ff](:?)\/\//;
 
-/**
- * Takes a socket URL apart as the browser's constructor does (U1–U12).
- * `socketIo`: the URL is one for `io()`, whose path is a namespace (N14).
- */
+/** Takes a socket URL apart as the browser's constructor does (U1–U12). */
 export function parseAddress(text: Text): Address {
 	const flat = text.flat;
 	const at = text.segments[0]?.origin.at;

@@ -61,6 +61,14 @@ describe("Angular", () => {
 		expect(urls("production")).toEqual(["wss://shop.example.com/live"]);
 	});
 
+	test("a pnpm-workspace.yaml beside package.json does not hide it", async () => {
+		const { apps } = await graphOf({
+			"angular.json": workspace('"options": {}'),
+			"pnpm-workspace.yaml": "packages: []\n",
+		});
+		expect(apps.map((app) => app.framework)).toEqual(["angular"]);
+	});
+
 	test("an injected service gives its fields", async () => {
 		const graph = await graphOf({
 			"angular.json": workspace('"options": {}'),

@@ -163,3 +163,13 @@ test("a URL that the library resolves itself is no relative URL of the browser's
 		attempt?.address.form === "page" ? attempt.address.path.flat : undefined,
 	).toBe("/socket/websocket");
 });
+
+test("to connect a Socket.IO socket again is no second socket", async () => {
+	const dialledBy = (code: string) =>
+		dialled(`import io from "socket.io-client"; ${code}`);
+	const once = ["socket.io-client socket.io http://h:3000"];
+	expect(
+		await dialledBy('const s = io("http://h:3000"); s.connect();'),
+	).toEqual(once);
+	expect(await dialledBy('io.connect("http://h:3000");')).toEqual(once);
+});
