@@ -7,6 +7,7 @@ import {
 	byKey,
 	entriesOf,
 	examplesFor,
+	isAddressKey,
 	isProvided,
 	type KeyReads,
 	readElsewhere,
@@ -35,7 +36,11 @@ export default defineRule({
 			const when = inScenarios(scenario);
 			yield {
 				severity: ifReached(
-					gap.kind === "unset" && read.inSocketUrl ? "error" : "warning",
+					reads.every(isLeftToOperator)
+						? "info"
+						: gap.kind === "unset" && read.inSocketUrl
+							? "error"
+							: "warning",
 					reads,
 				),
 				scenario,
@@ -68,6 +73,16 @@ export default defineRule({
 		}
 	},
 });
+
+/** A server's own switch or secret: whoever runs it supplies it, and the code may do without. A required settings field may not. */
+function isLeftToOperator(read: EnvRead): boolean {
+	return (
+		(read.runtime === "node" || read.runtime === "python") &&
+		read.accessor !== "settings" &&
+		!read.inSocketUrl &&
+		!isAddressKey(read.key)
+	);
+}
 
 function consequence(
 	graph: Graph,

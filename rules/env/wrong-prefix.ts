@@ -1,4 +1,4 @@
-import type { Graph } from "../../src/graph/graph.js";
+import type { EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import { ifReached } from "../../src/rule/dials.js";
 import { renameEntries } from "../../src/rule/env-files.js";
@@ -8,6 +8,7 @@ import {
 	byKey,
 	entriesOf,
 	exposedName,
+	isAddressKey,
 	isHidden,
 	isKnownClientRead,
 	isSecretKey,
@@ -40,7 +41,10 @@ export default defineRule({
 			yield {
 				severity: beside
 					? "info"
-					: ifReached(proven ? "error" : "warning", reads),
+					: ifReached(
+							proven && !reads.every(isPlainSwitch) ? "error" : "warning",
+							reads,
+						),
 				scenario: scenariosOf(answered(read, "hidden")),
 				at: read.at,
 				message: {
@@ -113,4 +117,11 @@ function rename(graph: Graph, group: KeyReads): readonly Fix[] {
 			],
 		},
 	];
+}
+
+/** A setting with a fallback that always wins: wrong, but nothing is dialled with it. */
+function isPlainSwitch(read: EnvRead): boolean {
+	return (
+		read.use === "fallback" && !read.inSocketUrl && !isAddressKey(read.key)
+	);
 }
