@@ -1,15 +1,15 @@
 import type { Graph, OriginList } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { addOrigin, homeOf } from "../../src/rule/origin-list.js";
+import { addOrigin, homeOf } from "../../src/rule/vocabulary/origin-list.js";
 import {
 	type DeadList,
 	type Disagreement,
 	deadLists,
 	disagreements,
-} from "../../src/rule/origin-lists.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
+} from "../../src/rule/vocabulary/origin-lists.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "cors/lists-disagree",

@@ -1,10 +1,19 @@
 import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { isLoopback } from "../../src/rule/hosts.js";
-import { type OriginFlaw, originFlaw } from "../../src/rule/origin-entry.js";
-import { comparesExactly, replaceOrigin } from "../../src/rule/origin-list.js";
-import { type WrongShape, wrongShape } from "../../src/rule/origin-shape.js";
+import { isLoopback } from "../../src/rule/vocabulary/hosts.js";
+import {
+	type OriginFlaw,
+	originFlaw,
+} from "../../src/rule/vocabulary/origin-entry.js";
+import {
+	comparesExactly,
+	replaceOrigin,
+} from "../../src/rule/vocabulary/origin-list.js";
+import {
+	type WrongShape,
+	wrongShape,
+} from "../../src/rule/vocabulary/origin-shape.js";
 
 type Entry = Stated<string>;
 

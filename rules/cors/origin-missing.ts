@@ -1,17 +1,20 @@
 import type { Graph, OriginList } from "../../src/graph/graph.js";
-import type { CrossOriginCall } from "../../src/rule/cross-origin.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
-import { exampleValues } from "../../src/rule/examples.js";
 import type { Evidence, Fix, Severity } from "../../src/rule/finding.js";
+import type { CrossOriginCall } from "../../src/rule/vocabulary/cross-origin.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { exampleValues } from "../../src/rule/vocabulary/examples.js";
 import {
 	addOrigin,
 	homeOf,
 	unsuppliedKeys,
-} from "../../src/rule/origin-list.js";
-import { type Refusal, refusals } from "../../src/rule/origin-refusal.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
+} from "../../src/rule/vocabulary/origin-list.js";
+import {
+	type Refusal,
+	refusals,
+} from "../../src/rule/vocabulary/origin-refusal.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 import type { Scenario } from "../../src/value/world.js";
 
 export default defineRule({

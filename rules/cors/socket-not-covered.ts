@@ -1,14 +1,14 @@
 import { samePlace } from "../../src/facts/place.js";
 import type { Connection, Graph, Server } from "../../src/graph/graph.js";
+import { defineRule } from "../../src/rule/define-rule.js";
 import {
 	type CrossOriginCall,
 	crossOriginCalls,
-} from "../../src/rule/cross-origin.js";
-import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/cross-origin.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 interface Uncovered {
 	readonly call: CrossOriginCall;

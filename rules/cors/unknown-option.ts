@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "cors/unknown-option",

@@ -1,8 +1,8 @@
 import type { App, Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { isPublicHost } from "../../src/rule/hosts.js";
-import { isPlainArray } from "../../src/rule/origin-shape.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { isPublicHost } from "../../src/rule/vocabulary/hosts.js";
+import { isPlainArray } from "../../src/rule/vocabulary/origin-shape.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "cors/wildcard-in-production",

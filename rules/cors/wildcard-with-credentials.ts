@@ -2,9 +2,9 @@ import { samePlace } from "../../src/facts/place.js";
 import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix, Intent } from "../../src/rule/finding.js";
-import { replaceOrigin } from "../../src/rule/origin-list.js";
-import { isPlainArray } from "../../src/rule/origin-shape.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { replaceOrigin } from "../../src/rule/vocabulary/origin-list.js";
+import { isPlainArray } from "../../src/rule/vocabulary/origin-shape.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 type Measured = "starlette" | "express-cors" | "socket.io";
 

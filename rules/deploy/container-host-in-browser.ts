@@ -1,5 +1,6 @@
 import type { Container, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import {
 	type AbsoluteDial,
 	connectionOf,
@@ -8,13 +9,12 @@ import {
 	ifReached,
 	isAbsolute,
 	isTakenAndReached,
-} from "../../src/rule/dials.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { byPlace, startOf } from "../../src/rule/provenance.js";
-import { portRange } from "../../src/rule/url-parts.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
-import { rewriteRange } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { byPlace, startOf } from "../../src/rule/vocabulary/provenance.js";
+import { portRange } from "../../src/rule/vocabulary/url-parts.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
+import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "deploy/container-host-in-browser",

@@ -8,7 +8,7 @@ import type {
 	Stated,
 } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "deploy/loopback-in-container",

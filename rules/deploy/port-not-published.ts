@@ -8,10 +8,10 @@ import {
 	isAbsolute,
 	isTakenAndReached,
 	sockets,
-} from "../../src/rule/dials.js";
-import { byPlace, startOf } from "../../src/rule/provenance.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { byPlace, startOf } from "../../src/rule/vocabulary/provenance.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "deploy/port-not-published",

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { forwardedAt, shownLocation } from "../../src/rule/edges.js";
+import type { Evidence } from "../../src/rule/finding.js";
+import { forwardedAt, shownLocation } from "../../src/rule/vocabulary/edges.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -7,10 +8,9 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Evidence } from "../../src/rule/finding.js";
-import { servedRoutes, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "deploy/proxy-missing-route",

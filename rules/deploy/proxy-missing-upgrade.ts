@@ -1,6 +1,7 @@
 import type { EdgeLocation } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { shownLocation } from "../../src/rule/edges.js";
+import type { Fix, Message } from "../../src/rule/finding.js";
+import { shownLocation } from "../../src/rule/vocabulary/edges.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -8,10 +9,9 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix, Message } from "../../src/rule/finding.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 type Group = FailureGroup<"edge-without-upgrade">;
 type Missing = Extract<EdgeLocation["upgrade"], { readonly kind: "missing" }>;

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "deploy/proxy-target-malformed",

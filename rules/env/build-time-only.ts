@@ -1,8 +1,8 @@
 import type { App, Container, EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
-import { isBuiltIn } from "../../src/rule/env-keys.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { isBuiltIn } from "../../src/rule/vocabulary/env-keys.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "env/build-time-only",

@@ -1,6 +1,6 @@
 import type { EnvEntry } from "../../src/facts/index.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 /** Says in which surroundings the program believes to be. */
 const SURROUNDINGS =

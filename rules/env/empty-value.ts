@@ -7,11 +7,11 @@ import {
 	dialledAt,
 	ifReached,
 	sockets,
-} from "../../src/rule/dials.js";
-import { answered } from "../../src/rule/env-keys.js";
-import { byPlace, isOnTheWay } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { answered } from "../../src/rule/vocabulary/env-keys.js";
+import { byPlace, isOnTheWay } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 /** An empty value that a socket URL was built with. */
 interface Emptied {

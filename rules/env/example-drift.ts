@@ -1,13 +1,13 @@
 import type { EnvEntry } from "../../src/facts/index.js";
 import type { EnvFileNode, Graph } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
 import {
 	byKey,
 	examplesFor,
 	type KeyReads,
 	readElsewhere,
-} from "../../src/rule/env-keys.js";
+} from "../../src/rule/vocabulary/env-keys.js";
 import {
 	isDocumented,
 	isUnread,
@@ -15,8 +15,12 @@ import {
 	nearestEntry,
 	nearestExample,
 	strandedPort,
-} from "../../src/rule/example-keys.js";
-import { listed, listenedAt, witnesses } from "../../src/rule/witness.js";
+} from "../../src/rule/vocabulary/example-keys.js";
+import {
+	listed,
+	listenedAt,
+	witnesses,
+} from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "env/example-drift",

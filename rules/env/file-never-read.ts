@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { besideFile } from "../../src/rule/env-files.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { besideFile } from "../../src/rule/vocabulary/env-files.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "env/file-never-read",

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { servedRoute, witnesses } from "../../src/rule/witness.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { servedRoute, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "env/hardcoded-secret",

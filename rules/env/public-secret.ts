@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { publicSecrets } from "../../src/rule/public-keys.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { publicSecrets } from "../../src/rule/vocabulary/public-keys.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "env/public-secret",

@@ -1,8 +1,8 @@
 import type { EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached, sockets } from "../../src/rule/dials.js";
-import { exampleValueFix } from "../../src/rule/env-files.js";
-import { gapOf } from "../../src/rule/env-gap.js";
+import { ifReached, sockets } from "../../src/rule/vocabulary/dials.js";
+import { exampleValueFix } from "../../src/rule/vocabulary/env-files.js";
+import { gapOf } from "../../src/rule/vocabulary/env-gap.js";
 import {
 	byKey,
 	entriesOf,
@@ -11,10 +11,10 @@ import {
 	isProvided,
 	type KeyReads,
 	readElsewhere,
-} from "../../src/rule/env-keys.js";
-import { isOnTheWay } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { inScenarios, scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/env-keys.js";
+import { isOnTheWay } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { inScenarios, scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "env/undefined",

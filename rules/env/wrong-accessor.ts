@@ -1,8 +1,9 @@
 import type { App, EnvRead, Graph } from "../../src/graph/graph.js";
-import { envReadCode } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
-import { renameEntries } from "../../src/rule/env-files.js";
+import type { Fix, Intent } from "../../src/rule/finding.js";
+import { envReadCode } from "../../src/rule/vocabulary/client-url.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { renameEntries } from "../../src/rule/vocabulary/env-files.js";
 import {
 	byKey,
 	entriesOf,
@@ -12,10 +13,9 @@ import {
 	isSecretKey,
 	type KeyReads,
 	readElsewhere,
-} from "../../src/rule/env-keys.js";
-import type { Fix, Intent } from "../../src/rule/finding.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/env-keys.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "env/wrong-accessor",

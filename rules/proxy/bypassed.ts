@@ -6,10 +6,10 @@ import {
 	dialledAt,
 	isAbsolute,
 	sockets,
-} from "../../src/rule/dials.js";
-import { isLoopback } from "../../src/rule/hosts.js";
-import { byPlace, literalAt } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { isLoopback } from "../../src/rule/vocabulary/hosts.js";
+import { byPlace, literalAt } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "proxy/bypassed",

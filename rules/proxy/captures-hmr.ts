@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { hasViteKeys } from "../../src/rule/dev-server.js";
-import { devEntries } from "../../src/rule/proxied.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { hasViteKeys } from "../../src/rule/vocabulary/dev-server.js";
+import { devEntries } from "../../src/rule/vocabulary/proxied.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "proxy/captures-hmr",

@@ -1,9 +1,16 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { connectionOf, dialledAt, severityOf } from "../../src/rule/failure.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { type Proxied, proxiedSockets } from "../../src/rule/proxied.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+import {
+	connectionOf,
+	dialledAt,
+	severityOf,
+} from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import {
+	type Proxied,
+	proxiedSockets,
+} from "../../src/rule/vocabulary/proxied.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "proxy/change-origin-breaks-check",

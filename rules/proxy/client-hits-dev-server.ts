@@ -1,6 +1,7 @@
 import type { Place } from "../../src/facts/place.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import {
 	addProxyKey,
 	devServerName,
@@ -8,8 +9,8 @@ import {
 	onlyPortFor,
 	proxyPlace,
 	serversOf,
-} from "../../src/rule/dev-server.js";
-import { isDocumentedGap } from "../../src/rule/examples.js";
+} from "../../src/rule/vocabulary/dev-server.js";
+import { isDocumentedGap } from "../../src/rule/vocabulary/examples.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -17,12 +18,18 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { portRange, withoutQuery } from "../../src/rule/url-parts.js";
-import { servedRoutes, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { pathRange, rewriteRange, writtenAt } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/failure.js";
+import {
+	portRange,
+	withoutQuery,
+} from "../../src/rule/vocabulary/url-parts.js";
+import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import {
+	pathRange,
+	rewriteRange,
+	writtenAt,
+} from "../../src/rule/vocabulary/written.js";
 
 type Stranded = Failure<"no-proxy-key">;
 

@@ -1,17 +1,23 @@
 import type { DevServer, Graph, ProxyEntry } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { hasViteKeys, takesReloadSocket } from "../../src/rule/dev-server.js";
+import type { Fix } from "../../src/rule/finding.js";
+import {
+	hasViteKeys,
+	takesReloadSocket,
+} from "../../src/rule/vocabulary/dev-server.js";
 import {
 	connectionOf,
 	dialledAt,
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { mendedViteKey, viteKeyMatches } from "../../src/rule/vite-key.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import {
+	mendedViteKey,
+	viteKeyMatches,
+} from "../../src/rule/vocabulary/vite-key.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "proxy/key-never-matches",

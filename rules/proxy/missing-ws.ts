@@ -1,6 +1,10 @@
 import type { ProxyEntry } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { devServerName, takesReloadSocket } from "../../src/rule/dev-server.js";
+import type { Fix, Message } from "../../src/rule/finding.js";
+import {
+	devServerName,
+	takesReloadSocket,
+} from "../../src/rule/vocabulary/dev-server.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -8,10 +12,9 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix, Message } from "../../src/rule/finding.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 type Group = FailureGroup<"proxy-without-upgrade">;
 

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -6,15 +7,14 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { dialledPath, shownPath } from "../../src/rule/url-parts.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { dialledPath, shownPath } from "../../src/rule/vocabulary/url-parts.js";
 import {
 	servedRoute,
 	servedRoutes,
 	witnesses,
-} from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 type Miss = Failure<"rewrite-misses">;
 

@@ -1,8 +1,8 @@
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Intent } from "../../src/rule/finding.js";
-import { devEntries } from "../../src/rule/proxied.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { rewriteRange } from "../../src/rule/written.js";
+import { devEntries } from "../../src/rule/vocabulary/proxied.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "proxy/rewrite-origin",

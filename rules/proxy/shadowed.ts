@@ -1,14 +1,14 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { devServerName } from "../../src/rule/dev-server.js";
+import { devServerName } from "../../src/rule/vocabulary/dev-server.js";
 import {
 	connectionOf,
 	dialledAt,
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "proxy/shadowed",

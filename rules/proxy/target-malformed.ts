@@ -1,10 +1,10 @@
 import type { Graph, ProxyEntry } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { isLoopback } from "../../src/rule/hosts.js";
-import { devEntries } from "../../src/rule/proxied.js";
-import { listenedAt, witnesses } from "../../src/rule/witness.js";
-import { rewriteRange } from "../../src/rule/written.js";
+import { isLoopback } from "../../src/rule/vocabulary/hosts.js";
+import { devEntries } from "../../src/rule/vocabulary/proxied.js";
+import { listenedAt, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "proxy/target-malformed",

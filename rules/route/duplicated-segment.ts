@@ -2,19 +2,23 @@ import type { Place } from "../../src/facts/place.js";
 import { samePlace } from "../../src/facts/place.js";
 import type { Attempt, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { type Doubling, doublingOf, repeats } from "../../src/rule/doubling.js";
+import type { Fix } from "../../src/rule/finding.js";
+import {
+	type Doubling,
+	doublingOf,
+	repeats,
+} from "../../src/rule/vocabulary/doubling.js";
 import {
 	connectionOf,
 	dialledAt,
 	type FailedSocket,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { shownPath } from "../../src/rule/url-parts.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { restsOn, rewriteRange } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { shownPath } from "../../src/rule/vocabulary/url-parts.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { restsOn, rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 type Doubled = FailedSocket & Doubling;
 

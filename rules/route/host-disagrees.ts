@@ -1,16 +1,16 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { byPlace } from "../../src/rule/provenance.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
 import {
 	type Authority,
 	type ServicePair,
 	servicePairs,
-} from "../../src/rule/service-pairs.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { rewriteRange } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/service-pairs.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 interface Disagreement {
 	/** The side to change: the one whose port no known server has. */

@@ -1,15 +1,15 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { exampleMisses } from "../../src/rule/example-path.js";
-import { exampleReport } from "../../src/rule/example-report.js";
+import type { Fix } from "../../src/rule/finding.js";
+import { exampleMisses } from "../../src/rule/vocabulary/example-path.js";
+import { exampleReport } from "../../src/rule/vocabulary/example-report.js";
 import {
 	connectionOf,
 	dialledAt,
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
+} from "../../src/rule/vocabulary/failure.js";
 import {
 	isUnfilled,
 	kindOfMiss,
@@ -19,15 +19,15 @@ import {
 	type PathRepair,
 	repairIntent,
 	repairToward,
-} from "../../src/rule/path-repair.js";
-import { shownPath } from "../../src/rule/url-parts.js";
+} from "../../src/rule/vocabulary/path-repair.js";
+import { shownPath } from "../../src/rule/vocabulary/url-parts.js";
 import {
 	refusal,
 	servedRoute,
 	servedRoutes,
 	witnesses,
-} from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "route/mismatch",

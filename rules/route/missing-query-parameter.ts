@@ -1,15 +1,19 @@
 import type { Place } from "../../src/facts/place.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached } from "../../src/rule/dials.js";
-import { connectionOf, severityOf } from "../../src/rule/failure.js";
+import { ifReached } from "../../src/rule/vocabulary/dials.js";
+import { connectionOf, severityOf } from "../../src/rule/vocabulary/failure.js";
 import {
 	type UnsentParameter,
 	unsentParameters,
-} from "../../src/rule/missing-query.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { listed, refusal, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { writtenAt } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/missing-query.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import {
+	listed,
+	refusal,
+	witnesses,
+} from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { writtenAt } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "route/missing-query-parameter",

@@ -1,10 +1,14 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { connectionOf, dialledAt, severityOf } from "../../src/rule/failure.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { missingNamespaces } from "../../src/rule/socket-io.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { writtenAt } from "../../src/rule/written.js";
+import {
+	connectionOf,
+	dialledAt,
+	severityOf,
+} from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { missingNamespaces } from "../../src/rule/vocabulary/socket-io.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { writtenAt } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "route/namespace-unknown",

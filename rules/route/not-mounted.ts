@@ -1,15 +1,15 @@
 import { samePlace } from "../../src/facts/place.js";
 import type { Attempt, Graph, Route, Server } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Evidence } from "../../src/rule/finding.js";
 import {
 	connectionOf,
 	dialledAt,
 	type Failure,
 	failures,
-} from "../../src/rule/failure.js";
-import type { Evidence } from "../../src/rule/finding.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 interface Orphans {
 	readonly server: Server;

@@ -1,5 +1,6 @@
 import type { Place } from "../../src/facts/place.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -7,12 +8,15 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { portRange } from "../../src/rule/url-parts.js";
-import { listed, listenedAt, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { rewriteRange, writtenAt } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/failure.js";
+import { portRange } from "../../src/rule/vocabulary/url-parts.js";
+import {
+	listed,
+	listenedAt,
+	witnesses,
+} from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { rewriteRange, writtenAt } from "../../src/rule/vocabulary/written.js";
 
 type WrongPort = Failure<"port">;
 

@@ -1,7 +1,8 @@
 import type { Place } from "../../src/facts/place.js";
 import type { Graph, Listen } from "../../src/graph/graph.js";
-import { bySchemeCode } from "../../src/rule/client-url.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
+import { bySchemeCode } from "../../src/rule/vocabulary/client-url.js";
 import {
 	type AbsoluteDial,
 	connectionOf,
@@ -10,13 +11,16 @@ import {
 	isAbsolute,
 	isTakenAndReached,
 	sockets,
-} from "../../src/rule/dials.js";
-import type { Fix } from "../../src/rule/finding.js";
-import { isLoopback } from "../../src/rule/hosts.js";
-import { byPlace, followsPage, startOf } from "../../src/rule/provenance.js";
-import { listenedAt, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
-import { rewriteRange } from "../../src/rule/written.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { isLoopback } from "../../src/rule/vocabulary/hosts.js";
+import {
+	byPlace,
+	followsPage,
+	startOf,
+} from "../../src/rule/vocabulary/provenance.js";
+import { listenedAt, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 /** A dial whose scheme is not what the other end speaks. */
 interface Clash {

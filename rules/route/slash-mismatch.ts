@@ -1,12 +1,12 @@
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import {
 	connectionOf,
 	dialledAt,
 	failures,
 	groupedByRemedy,
 	severityOf,
-} from "../../src/rule/failure.js";
-import type { Fix } from "../../src/rule/finding.js";
+} from "../../src/rule/vocabulary/failure.js";
 import {
 	kindOfMiss,
 	type Miss,
@@ -14,10 +14,10 @@ import {
 	type PathRepair,
 	repairIntent,
 	repairToward,
-} from "../../src/rule/path-repair.js";
-import { shownPath } from "../../src/rule/url-parts.js";
-import { servedRoute, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/path-repair.js";
+import { shownPath } from "../../src/rule/vocabulary/url-parts.js";
+import { servedRoute, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "route/slash-mismatch",

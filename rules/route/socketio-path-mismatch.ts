@@ -1,15 +1,15 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { connectionOf, severityOf } from "../../src/rule/failure.js";
-import { byPlace } from "../../src/rule/provenance.js";
+import { connectionOf, severityOf } from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
 import {
 	arrivingPath,
 	type Meeting,
 	meetings,
 	missingNamespaces,
 	pathsMeet,
-} from "../../src/rule/socket-io.js";
-import { listed, witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/socket-io.js";
+import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "route/socketio-path-mismatch",

@@ -1,9 +1,9 @@
 import { defineRule } from "../../src/rule/define-rule.js";
-import { connectionOf, severityOf } from "../../src/rule/failure.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { type Meeting, meetings } from "../../src/rule/socket-io.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+import { connectionOf, severityOf } from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { type Meeting, meetings } from "../../src/rule/vocabulary/socket-io.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "route/socketio-version-mismatch",

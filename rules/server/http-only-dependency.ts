@@ -1,6 +1,6 @@
 import type { RequestDependency } from "../../src/graph/handler/http-only.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { servedRoute, witnesses } from "../../src/rule/witness.js";
+import { servedRoute, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 /** The newest FastAPI whose security classes were seen to fail on sockets is 0.115 (F4). */
 const SECURITY_FAILS_UP_TO = 115;

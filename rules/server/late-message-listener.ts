@@ -4,7 +4,7 @@ import type {
 } from "../../src/graph/handler/handler.js";
 import { isCertainBefore } from "../../src/graph/handler/handler.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 type Listening = Extract<SocketEvent, { does: "listen" }>;
 type Wait = Extract<SocketEvent, { does: "wait" }>;

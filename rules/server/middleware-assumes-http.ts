@@ -1,6 +1,6 @@
 import type { HttpOnlyMiddleware } from "../../src/graph/handler/http-only.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { servedRoutes, witnesses } from "../../src/rule/witness.js";
+import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "server/middleware-assumes-http",

@@ -4,7 +4,7 @@ import {
 } from "../../src/graph/handler/handler.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { witnesses } from "../../src/rule/witness.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "server/missing-error-listener",

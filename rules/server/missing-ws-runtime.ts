@@ -2,7 +2,7 @@ import { place } from "../../src/facts/place.js";
 import type { Graph, Server } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
-import { servedRoutes, witnesses } from "../../src/rule/witness.js";
+import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
 	id: "server/missing-ws-runtime",

@@ -1,16 +1,19 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
-import { exampleValues } from "../../src/rule/examples.js";
 import type { Fix } from "../../src/rule/finding.js";
+import { exampleValues } from "../../src/rule/vocabulary/examples.js";
 import {
 	addOrigin,
 	homeOf,
 	unsuppliedKeys,
-} from "../../src/rule/origin-list.js";
-import { type ShutOut, shutOuts } from "../../src/rule/origin-shut-out.js";
-import { byPlace } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/origin-list.js";
+import {
+	type ShutOut,
+	shutOuts,
+} from "../../src/rule/vocabulary/origin-shut-out.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "server/origin-check-rejects-page",

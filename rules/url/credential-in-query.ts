@@ -1,13 +1,17 @@
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { type Dial, ifReached, sockets } from "../../src/rule/dials.js";
-import { byPlace } from "../../src/rule/provenance.js";
+import {
+	type Dial,
+	ifReached,
+	sockets,
+} from "../../src/rule/vocabulary/dials.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
 import {
 	type QueryCredential,
 	queryCredentials,
-} from "../../src/rule/query-credentials.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/query-credentials.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 interface Exposed extends QueryCredential {
 	readonly dial: Dial;

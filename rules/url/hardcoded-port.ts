@@ -1,6 +1,7 @@
 import type { Graph } from "../../src/graph/graph.js";
-import { portRepairs } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Evidence } from "../../src/rule/finding.js";
+import { portRepairs } from "../../src/rule/vocabulary/client-url.js";
 import {
 	type AbsoluteDial,
 	connectionOf,
@@ -11,12 +12,15 @@ import {
 	isAbsolute,
 	isDevelopmentBranch,
 	ships,
-} from "../../src/rule/dials.js";
-import type { Evidence } from "../../src/rule/finding.js";
-import { siblingEvidence } from "../../src/rule/own-host.js";
-import { byPlace, followsPage, literalAt } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { siblingEvidence } from "../../src/rule/vocabulary/own-host.js";
+import {
+	byPlace,
+	followsPage,
+	literalAt,
+} from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "url/hardcoded-port",

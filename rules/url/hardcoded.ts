@@ -1,6 +1,10 @@
 import type { EnvRead, Graph } from "../../src/graph/graph.js";
-import { fallbackRepairs, urlRepairs } from "../../src/rule/client-url.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import type { Evidence } from "../../src/rule/finding.js";
+import {
+	fallbackRepairs,
+	urlRepairs,
+} from "../../src/rule/vocabulary/client-url.js";
 import {
 	type AbsoluteDial,
 	connectionOf,
@@ -12,23 +16,22 @@ import {
 	isDevelopmentBranch,
 	isTakenAndReached,
 	ships,
-} from "../../src/rule/dials.js";
-import type { Evidence } from "../../src/rule/finding.js";
-import { reachOf } from "../../src/rule/hosts.js";
-import { isPlainToOpenNetwork } from "../../src/rule/insecure.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { reachOf } from "../../src/rule/vocabulary/hosts.js";
+import { isPlainToOpenNetwork } from "../../src/rule/vocabulary/insecure.js";
 import {
 	hasSocketToSameHost,
 	ownHostEvidence,
 	siblingEvidence,
-} from "../../src/rule/own-host.js";
+} from "../../src/rule/vocabulary/own-host.js";
 import {
 	type AtPlace,
 	byPlace,
 	fallbackOf,
 	literalAt,
-} from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 const REASONS = {
 	loopback:

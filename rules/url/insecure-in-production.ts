@@ -1,4 +1,5 @@
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
+import type { Evidence } from "../../src/rule/finding.js";
 import {
 	type AbsoluteDial,
 	connectionOf,
@@ -10,24 +11,23 @@ import {
 	requests,
 	ships,
 	sockets,
-} from "../../src/rule/dials.js";
-import type { Evidence } from "../../src/rule/finding.js";
+} from "../../src/rule/vocabulary/dials.js";
 import {
 	hasSecureAlternative,
 	isLeftToEnvironment,
 	isPlainToOpenNetwork,
 	missingColon,
 	plainSchemeOnly,
-} from "../../src/rule/insecure.js";
+} from "../../src/rule/vocabulary/insecure.js";
 import {
 	type AtPlace,
 	byPlace,
 	followsPage,
 	startOf,
-} from "../../src/rule/provenance.js";
-import { schemeRepair } from "../../src/rule/scheme-repair.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/provenance.js";
+import { schemeRepair } from "../../src/rule/vocabulary/scheme-repair.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 const BLOCKED =
 	'On an https page the constructor throws "SecurityError: An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."';

@@ -1,18 +1,25 @@
 import type { Place } from "../../src/facts/place.js";
 import type { Graph } from "../../src/graph/graph.js";
-import { fallbackRepairs } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Severity } from "../../src/rule/finding.js";
+import { fallbackRepairs } from "../../src/rule/vocabulary/client-url.js";
 import {
 	connectionOf,
 	dialledAt,
 	ifReached,
 	isTakenAndReached,
-} from "../../src/rule/dials.js";
-import { moveToDevelopment, shippedBy } from "../../src/rule/env-files.js";
-import type { Severity } from "../../src/rule/finding.js";
-import { byKey, type Loopback, loopbacks } from "../../src/rule/loopback.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import {
+	moveToDevelopment,
+	shippedBy,
+} from "../../src/rule/vocabulary/env-files.js";
+import {
+	byKey,
+	type Loopback,
+	loopbacks,
+} from "../../src/rule/vocabulary/loopback.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
 	id: "url/loopback-in-production",

@@ -8,12 +8,12 @@ import {
 	ifReached,
 	isTakenAndReached,
 	sockets,
-} from "../../src/rule/dials.js";
-import { repairFlaw } from "../../src/rule/flaw-repair.js";
-import { explainFlaw } from "../../src/rule/flaws.js";
-import { byPlace, startOf } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { repairFlaw } from "../../src/rule/vocabulary/flaw-repair.js";
+import { explainFlaw } from "../../src/rule/vocabulary/flaws.js";
+import { byPlace, startOf } from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 type Malformed = Dial & {
 	readonly address: Extract<Dial["address"], { form: "malformed" }>;

@@ -1,19 +1,23 @@
 import type { Graph } from "../../src/graph/graph.js";
-import { relativeRepairs } from "../../src/rule/client-url.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { onlyPortFor } from "../../src/rule/dev-server.js";
+import type { Evidence, Severity } from "../../src/rule/finding.js";
+import { relativeRepairs } from "../../src/rule/vocabulary/client-url.js";
+import { onlyPortFor } from "../../src/rule/vocabulary/dev-server.js";
 import {
 	connectionOf,
 	type Dial,
 	dialledAt,
 	ifReached,
 	sockets,
-} from "../../src/rule/dials.js";
-import { faultOf } from "../../src/rule/failure.js";
-import type { Evidence, Severity } from "../../src/rule/finding.js";
-import { type AtPlace, byPlace, startOf } from "../../src/rule/provenance.js";
-import { witnesses } from "../../src/rule/witness.js";
-import { scenariosOf, shownUrl } from "../../src/rule/wording.js";
+} from "../../src/rule/vocabulary/dials.js";
+import { faultOf } from "../../src/rule/vocabulary/failure.js";
+import {
+	type AtPlace,
+	byPlace,
+	startOf,
+} from "../../src/rule/vocabulary/provenance.js";
+import { witnesses } from "../../src/rule/vocabulary/witness.js";
+import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
 interface Judgement {
 	readonly severity: Severity;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { isPlaceholder, isPublicName, reachOf } from "../../src/rule/hosts.js";
+import {
+	isPlaceholder,
+	isPublicName,
+	reachOf,
+} from "../../src/rule/vocabulary/hosts.js";
 
 describe("who can reach a host", () => {
 	test.each([

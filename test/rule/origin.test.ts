@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { OriginList } from "../../src/graph/graph.js";
-import { originFlaw } from "../../src/rule/origin-entry.js";
-import { allows } from "../../src/rule/origin-list.js";
-import { wrongShape } from "../../src/rule/origin-shape.js";
+import { originFlaw } from "../../src/rule/vocabulary/origin-entry.js";
+import { allows } from "../../src/rule/vocabulary/origin-list.js";
+import { wrongShape } from "../../src/rule/vocabulary/origin-shape.js";
 
 const at = { file: "main.py", span: [0, 30] as const };
 const list = (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stemOf } from "../../src/rule/service-pairs.js";
+import { stemOf } from "../../src/rule/vocabulary/service-pairs.js";
 
 it.each([
 	["VITE_API_URL", ""],

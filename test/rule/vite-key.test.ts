@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { mendedViteKey, viteKeyMatches } from "../../src/rule/vite-key.js";
+import {
+	mendedViteKey,
+	viteKeyMatches,
+} from "../../src/rule/vocabulary/vite-key.js";
 
 it.each([
 	["/api/*", "/api"],

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { pathRange, rewriteRange, writtenAt } from "../../src/rule/written.js";
+import {
+	pathRange,
+	rewriteRange,
+	writtenAt,
+} from "../../src/rule/vocabulary/written.js";
 import { type Origin, Text } from "../../src/value/text.js";
 
 const literal = (file: string, text: string): Origin => ({

@@ -8,8 +8,8 @@ import {
 	isAddressKey,
 	isProvided,
 	isSecretKey,
-} from "../../src/rule/env-keys.js";
-import { nearestExample } from "../../src/rule/example-keys.js";
+} from "../../src/rule/vocabulary/env-keys.js";
+import { nearestExample } from "../../src/rule/vocabulary/example-keys.js";
 import type { EnvAnswer } from "../../src/value/world.js";
 import { smallGraph } from "../engine/small-graph.js";
 import { memoryTree } from "./memory-tree.js";

@@ -6,7 +6,7 @@ import { planFixes } from "../../src/fix/index.js";
 import type { Address } from "../../src/graph/address.js";
 import type { Attempt, Connection } from "../../src/graph/graph.js";
 import { lint } from "../../src/lint.js";
-import { shownUrl } from "../../src/rule/wording.js";
+import { shownUrl } from "../../src/rule/vocabulary/wording.js";
 import { type Origin, Text } from "../../src/value/text.js";
 import type { Condition } from "../../src/value/value.js";
 import { connectionAt, smallGraph } from "../engine/small-graph.js";

@@ -1,0 +1,60 @@
+import type { Graph } from "../../graph/graph.js";
+import type { Scenario } from "../../value/world.js";
+import { dials } from "./dials.js";
+import { answered, isSecretKey, type KeyReads } from "./env-keys.js";
+import { isOnTheWay } from "./provenance.js";
+
+/** Where the key has no value; undefined where that cannot be said or does not matter. */
+export function gapOf(graph: Graph, { key, reads }: KeyReads) {
+	const [read] = reads;
+	const matters = ({ scenario }: { scenario: Scenario }) =>
+		read.runtime === "browser"
+			? showsInUrl(graph, reads, scenario)
+			: !isSecretKey(key) || scenario === "dev";
+	const unset = answered(read, "unset").filter(matters);
+	const [first] = unset;
+	if (first) {
+		const evidence = unset.flatMap(({ answer }) =>
+			answer.evidence
+				? [{ at: answer.evidence, message: "keys like it are set here" }]
+				: [],
+		);
+		return {
+			kind: "unset",
+			where: unset,
+			why: first.answer.why,
+			evidence,
+		} as const;
+	}
+	const unsupplied = read.inSocketUrl
+		? answered(read, "unsupplied").filter(matters)
+		: [];
+	const [open] = unsupplied;
+	return (
+		open &&
+		({
+			kind: "unsupplied",
+			where: unsupplied,
+			why: open.answer.why,
+			evidence: [],
+		} as const)
+	);
+}
+
+/** A socket or request is opened all the same, and the missing value is part of its URL: no test in between stops it. */
+function showsInUrl(
+	graph: Graph,
+	reads: KeyReads["reads"],
+	scenario: Scenario,
+): boolean {
+	for (const dial of dials(graph)) {
+		if (
+			dial.scenario !== scenario ||
+			!reads.some((read) => isOnTheWay(read, dial))
+		)
+			continue;
+		if (dial.address.form === "page" || dial.url.flat.includes("undefined"))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,27 @@
+import type { Attempt, Graph } from "../../graph/graph.js";
+import type { Evidence } from "../finding.js";
+
+/** Where example files document these env keys. */
+export function exampleValues(
+	graph: Graph,
+	keys: readonly string[],
+): readonly Evidence[] {
+	return graph.envFiles
+		.filter((file) => file.role === "example")
+		.flatMap((file) =>
+			file.entries
+				.filter((entry) => keys.includes(entry.key))
+				.map((entry) => ({
+					at: file.placeOf(entry, "value"),
+					message: `the example of ${entry.key}`,
+				})),
+		);
+}
+
+/** True for an alternative that exists only while a key is unset which an example file tells everyone to set. */
+export function isDocumentedGap(graph: Graph, { when }: Attempt): boolean {
+	return when.some(
+		({ kind, atom }) =>
+			kind === "env" && exampleValues(graph, atom.split(" ")).length > 0,
+	);
+}

@@ -1,0 +1,57 @@
+import type { Place } from "../../facts/place.js";
+import type { Graph } from "../../graph/graph.js";
+import {
+	type AbsoluteDial,
+	type Dial,
+	dials,
+	hasOtherBranch,
+	isAbsolute,
+	isDevelopmentBranch,
+} from "./dials.js";
+import { isLoopback } from "./hosts.js";
+import { envOf, fallbackOf, literalAt } from "./provenance.js";
+
+/** A loopback URL that a production build gets through an env key: from its value, or because it has none. */
+export interface Loopback {
+	readonly dial: Dial;
+	readonly key: string;
+	readonly at: Place;
+	readonly from: "value" | "fallback";
+}
+
+/** All of them, as they are met. */
+export function* loopbacks(graph: Graph): Iterable<Loopback> {
+	for (const dial of dials(graph)) {
+		if (dial.runtime !== "browser" || dial.scenario !== "production") continue;
+		if (!isAbsolute(dial) || !isLoopback(dial.address.host.value ?? ""))
+			continue;
+		if (isDevelopmentBranch(dial) || hasOtherBranch(dial)) continue;
+		const found = sourceOf(graph, dial);
+		if (found) yield { dial, ...found };
+	}
+}
+
+function sourceOf(
+	graph: Graph,
+	dial: AbsoluteDial,
+): Omit<Loopback, "dial"> | undefined {
+	const value = envOf(dial.address.host);
+	if (value) return { key: value.key, at: value.at, from: "value" };
+	const at = literalAt(dial.address.host);
+	const read = at && fallbackOf(graph, dial, at);
+	return read && { key: read.key, at, from: "fallback" };
+}
+
+/** One group per key and app; sockets come first. */
+export function byKey(
+	found: Iterable<Loopback>,
+): readonly (readonly [Loopback, ...Loopback[]])[] {
+	const groups = new Map<string, [Loopback, ...Loopback[]]>();
+	for (const one of found) {
+		const id = `${one.dial.app?.root}\n${one.key}`;
+		const group = groups.get(id);
+		if (group) group.push(one);
+		else groups.set(id, [one]);
+	}
+	return [...groups.values()];
+}

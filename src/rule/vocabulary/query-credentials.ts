@@ -1,0 +1,56 @@
+import type { Place } from "../../facts/place.js";
+import { isSecretKey } from "../../facts/secret.js";
+import type { Text } from "../../value/text.js";
+import { writtenAt } from "./written.js";
+
+/** A parameter of a URL's query that holds the same credential for every visitor. Its value is never kept. */
+export interface QueryCredential {
+	/** Name of the parameter. */
+	readonly name: string;
+	/** Where the parameter is written. */
+	readonly at: Place;
+	/** The env key that the bundle gets it from; absent for a literal. */
+	readonly key?: string;
+	/** Where the value stands. */
+	readonly valueAt: Place;
+}
+
+const CREDENTIAL =
+	/^(?:x[-_])?(?:api[-_]?key|app[-_]?secret|key|secret|client[-_]?secret|token|(?:access|auth|bearer)[-_]?token|auth|authorization|password|passwd|pwd|jwt)$/i;
+
+/** Meant to be public, by the services that hand them out. */
+const PUBLISHABLE =
+	/ANON|PUBLISHABLE|SITE_?KEY|APP_?KEY|PUBLIC_?KEY|CLIENT_ID|DEMO|GUEST/i;
+
+const STAND_IN =
+	/^(?:guest|anonymous|anon|public|demo|test|null|undefined|none|true|false|\d+|your[-_].*|<.*>|x+)$/i;
+
+/** Static credentials in a URL's query: literals, and env keys that the bundler inlines. */
+export function* queryCredentials(url: Text): Iterable<QueryCredential> {
+	const start = url.flat.indexOf("?");
+	if (start < 0) return;
+	let from = start + 1;
+	for (const part of url.flat.slice(from).replace(/#.*$/s, "").split("&")) {
+		const range = { start: from, end: from + part.length };
+		from = range.end + 1;
+		const cut = part.indexOf("=");
+		const name = part.slice(0, cut);
+		if (cut < 1 || !/^[\w.-]+$/.test(name)) continue;
+		const value = url.slice(range.start + cut + 1, range.end);
+		const [first] = value.segments;
+		const at = writtenAt(url, { start: range.start, end: range.start + cut });
+		if (!first || !at) continue;
+		const { origin } = first;
+		if (origin.kind === "env") {
+			const secret = CREDENTIAL.test(name) || isSecretKey(origin.key);
+			if (secret && !PUBLISHABLE.test(origin.key))
+				yield { name, at, key: origin.key, valueAt: origin.at };
+		} else if (
+			origin.kind === "literal" &&
+			CREDENTIAL.test(name) &&
+			(value.value?.length ?? 0) >= 8 &&
+			!STAND_IN.test(value.value ?? "")
+		)
+			yield { name, at, valueAt: origin.at };
+	}
+}
