@@ -3,14 +3,22 @@ import type { Graph } from "../graph/graph.js";
 
 export { maskLine, maskText, secretSpans } from "../facts/mask.js";
 
-/** Spans of secret values in the env files of a graph, by file. */
+/** Spans that must not be shown, by file: secret values of env files, and credentials that a server compares with. */
 export function secretValues(
 	graph: Graph,
 ): ReadonlyMap<string, readonly Span[]> {
-	return new Map(
-		graph.envFiles.map((file) => [
-			file.path,
-			file.entries.filter((e) => e.secret).map((e) => e.valueAt),
-		]),
-	);
+	const spans = new Map<string, Span[]>();
+	const hide = (file: string, span: Span) => {
+		const known = spans.get(file);
+		if (known) known.push(span);
+		else spans.set(file, [span]);
+	};
+	for (const file of graph.envFiles)
+		for (const entry of file.entries)
+			if (entry.secret) hide(file.path, entry.valueAt);
+	// A credential that a server compares with is one whatever its key is called.
+	for (const server of graph.servers)
+		for (const route of server.routes.items)
+			for (const { at } of route.comparedSecrets ?? []) hide(at.file, at.span);
+	return spans;
 }
