@@ -89,11 +89,25 @@ function consequence(
 	{ reads: [read], key }: KeyReads,
 	why: string,
 ): string {
+	if (read.inSocketUrl && isWholeSocketIoUrl(graph, read))
+		return `io() without a URL dials the page's own origin, which is not where ${key} would have led. ${sentence(why)}`;
 	if (read.inSocketUrl && read.runtime === "browser")
 		return `The build puts "undefined" into the socket URL and warns nobody; ${inTheUrl(graph, read)}. ${sentence(why)}`;
 	if (read.runtime === "python")
 		return `The program gets None, or a KeyError when ${key} is first read. ${sentence(why)}`;
 	return `The value is undefined, and nothing says so. ${sentence(why)}`;
+}
+
+/** The key is the whole argument of `io()`: undefined is then no text, it means the page (N14). */
+function isWholeSocketIoUrl(graph: Graph, read: EnvRead): boolean {
+	for (const dial of sockets(graph))
+		if (
+			dial.address.form === "page" &&
+			dial.attempt.connection.speaks === "socket.io" &&
+			isOnTheWay(read, dial)
+		)
+			return true;
+	return false;
 }
 
 /** What becomes of the text: behind a scheme, or for Socket.IO, a URL that starts with it names a host. */

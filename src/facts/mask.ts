@@ -16,7 +16,7 @@ const NAME_BEFORE = /^[A-Za-z_]\w*=(?=[^=])/;
 
 /** A value that another one will stand for (`${token}`, `{token}`, `%s`), or that is read at run time, is no secret. */
 const PLACEHOLDER =
-	/^(?:\$?\{|\$\w|%s|<|…|\*+$|(?:os\.)?(?:getenv|environ|environ\.get)$|(?:process|import\.meta)\.env(?:\.\w+)?$)/;
+	/^(?:\$?\{|\$$|\$\w|%s|<|…|\*+$|(?:os\.)?(?:getenv|environ|environ\.get)$|(?:process|import\.meta)\.env(?:\.\w+)?$)/;
 
 /** Parts of a text that must not be shown: user info and query values of URLs, values of secret-shaped keys. */
 export function secretSpans(text: string): Span[] {

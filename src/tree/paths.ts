@@ -38,6 +38,11 @@ export function* foldersAbove(path: string): Generator<string> {
 	}
 }
 
+/** A folder and all above it, nearest first, ending with "" (the root). */
+export function foldersUp(folder: string): readonly string[] {
+	return [folder, ...foldersAbove(folder)];
+}
+
 /** By UTF-16 code units: the same order on every machine, whatever its locale. */
 export function sortPaths(paths: Iterable<string>): string[] {
 	return [...new Set(paths)].sort();

@@ -18,6 +18,7 @@ test.each([
 
 test.each([
 	"`${base}/ws?token=${token}`",
+	"ENV POSTHOG_KEY=${POSTHOG_KEY}",
 	"ws://localhost:8000/ws",
 	"token: string;",
 	'VITE_WS_URL="wss://api.example.com/ws"',

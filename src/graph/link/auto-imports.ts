@@ -1,6 +1,6 @@
 import type { Library } from "../../facts/library.js";
+import { folderOf, foldersUp } from "../../tree/paths.js";
 import type { Resolution } from "../../value/evaluator.js";
-import { folderOf, foldersUp } from "./paths.js";
 
 /** Names that a build tool imports by itself where nothing declares them. */
 export interface AutoImports {

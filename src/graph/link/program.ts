@@ -1,9 +1,9 @@
 import type { Library } from "../../facts/library.js";
+import { folderOf } from "../../tree/paths.js";
 import type { CallSite, Program, Resolution } from "../../value/evaluator.js";
 import { autoImports } from "./auto-imports.js";
 import { callsByName } from "./calls.js";
 import { importIndex } from "./imports.js";
-import { folderOf } from "./paths.js";
 import { javascriptResolver } from "./resolve-javascript.js";
 import { pythonResolver } from "./resolve-python.js";
 

@@ -1,6 +1,6 @@
 import type { Library } from "../../facts/library.js";
+import { folderOf, foldersUp, joinPath } from "../../tree/paths.js";
 import type { Resolution } from "../../value/evaluator.js";
-import { folderOf, foldersUp, join } from "./paths.js";
 
 const EXTENSIONS = [
 	"",
@@ -80,7 +80,7 @@ export function javascriptResolver(
 			)
 				continue;
 			for (const root of ALIAS_ROOTS[sign] ?? []) {
-				const found = file(join(folder, `${root}/${rest}`));
+				const found = file(joinPath(folder, `${root}/${rest}`));
 				if (found) return found;
 			}
 		}
@@ -92,7 +92,8 @@ export function javascriptResolver(
 		const folder = name?.[1] === undefined ? undefined : packages.get(name[1]);
 		if (folder === undefined) return undefined;
 		const found = name?.[2]
-			? (file(join(folder, name[2])) ?? file(join(folder, `src/${name[2]}`)))
+			? (file(joinPath(folder, name[2])) ??
+				file(joinPath(folder, `src/${name[2]}`)))
 			: entryOf(library, folder, file);
 		return found
 			? { kind: "file", file: found }
@@ -109,7 +110,7 @@ export function javascriptResolver(
 		// A `#` at the start is part of the name (`#/utils`, `#imports`).
 		const clean = specifier.replace(/(?!^)[?#].*$/, "");
 		if (clean.startsWith(".")) {
-			const found = file(join(folderOf(from), clean));
+			const found = file(joinPath(folderOf(from), clean));
 			return found
 				? { kind: "file", file: found }
 				: { kind: "unknown", reason: `${specifier} was not found` };
@@ -186,7 +187,7 @@ function readAliases(
 	const fact = library.fact(path);
 	if (fact?.kind !== "tsconfig") return [];
 	const folder = folderOf(path);
-	const base = join(folder, fact.baseUrl ?? ".");
+	const base = joinPath(folder, fact.baseUrl ?? ".");
 	const own: Alias[] = [];
 	for (const [pattern, targets] of Object.entries(fact.paths)) {
 		const star = pattern.indexOf("*");
@@ -203,19 +204,21 @@ function readAliases(
 					prefix.length,
 					specifier.length - suffix.length,
 				);
-				return targets.map((target) => join(base, target.replace("*", rest)));
+				return targets.map((target) =>
+					joinPath(base, target.replace("*", rest)),
+				);
 			},
 		});
 	}
 	if (fact.baseUrl !== undefined)
 		own.push({
 			expand: (specifier) =>
-				base === undefined ? [] : [join(base, specifier)],
+				base === undefined ? [] : [joinPath(base, specifier)],
 		});
 	const inherited = fact.extends
 		.filter((e) => e.startsWith("."))
 		.flatMap((e) => {
-			const target = join(folder, e);
+			const target = joinPath(folder, e);
 			const file = [target, `${target}.json`].find((p) => p && library.has(p));
 			return file ? readAliases(library, file, visited) : [];
 		});
@@ -239,7 +242,7 @@ function entryOf(
 		"src/main",
 		"lib/index",
 	]) {
-		const found = file(join(folder, entry));
+		const found = file(joinPath(folder, entry));
 		if (found && /\.([mc]?[jt]sx?|vue|svelte)$/.test(found)) return found;
 	}
 	return undefined;

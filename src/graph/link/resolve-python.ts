@@ -1,6 +1,6 @@
 import type { Library } from "../../facts/library.js";
+import { folderOf, foldersUp, joinPath } from "../../tree/paths.js";
 import type { Resolution } from "../../value/evaluator.js";
-import { folderOf, foldersUp, join } from "./paths.js";
 
 /**
  * Resolves Python module names over the path list. An absolute name is looked
@@ -15,7 +15,7 @@ export function pythonResolver(
 		dotted: string,
 	): string | undefined => {
 		if (folder === undefined) return undefined;
-		const base = join(folder, dotted.replaceAll(".", "/"));
+		const base = joinPath(folder, dotted.replaceAll(".", "/"));
 		if (base === undefined) return undefined;
 		return [
 			`${base}.py`,
@@ -58,7 +58,7 @@ export function pythonResolver(
 		const inside: string[] = [];
 		for (const above of foldersUp(folder)) {
 			const isPackage =
-				above !== "" && library.has(join(above, "__init__.py") ?? "");
+				above !== "" && library.has(joinPath(above, "__init__.py") ?? "");
 			if (!isPackage) outside.push(above);
 			else if (above !== folder) inside.push(above);
 		}
@@ -73,7 +73,7 @@ export function pythonResolver(
 	}
 
 	function isFolder(folder: string, specifier: string): boolean {
-		const path = join(folder, specifier.replaceAll(".", "/"));
+		const path = joinPath(folder, specifier.replaceAll(".", "/"));
 		return path !== undefined && path !== "" && library.hasFolder(path);
 	}
 

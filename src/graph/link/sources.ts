@@ -1,9 +1,9 @@
 import type { Library } from "../../facts/library.js";
+import { foldersUp } from "../../tree/paths.js";
 import { createEvaluator } from "../../value/evaluate/index.js";
 import type { Evaluator, Intrinsics } from "../../value/evaluator.js";
 import type { World } from "../../value/world.js";
 import type { Settings, SourceFile, Sources } from "../sources.js";
-import { foldersUp } from "./paths.js";
 import { linkProgram } from "./program.js";
 
 const NO_INTRINSICS: Intrinsics = {};

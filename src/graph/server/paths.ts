@@ -2,27 +2,12 @@ import { posix } from "node:path";
 import type { Fact } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
 
-/** Folder of a file, "" for the linted root. */
-export function folderOf(path: string): string {
-	const folder = posix.dirname(path);
-	return folder === "." ? "" : folder;
-}
+export { folderOf, foldersUp as ancestors } from "../../tree/paths.js";
 
 /** Joins path parts below the linted root; "" for the root itself, `../x` when it leads out. */
 export function join(...parts: readonly string[]): string {
 	const joined = posix.normalize(posix.join(...parts.filter((p) => p !== "")));
 	return joined === "." ? "" : joined.replace(/\/$/, "").replace(/^\//, "");
-}
-
-/** The folder and all above it, nearest first, ending with "". */
-export function ancestors(folder: string): readonly string[] {
-	const found = [folder];
-	let at = folder;
-	while (at !== "") {
-		at = folderOf(at);
-		found.push(at);
-	}
-	return found;
 }
 
 /** True when `path` lies in `folder` or below it. */
