@@ -66,6 +66,7 @@ const BY_PACKAGE = {
 	"@rails/actioncable": ["createConsumer"],
 	"reconnecting-websocket": ["default"],
 	"sockjs-client": ["default", "*"],
+	sockette: ["default", "*"],
 	centrifuge: ["Centrifuge", "default"],
 	"laravel-echo": ["default"],
 };
@@ -110,7 +111,7 @@ function scriptOf(source, extension) {
 	let end = 0;
 	let out = "";
 	for (const script of source.matchAll(
-		/(?<=<script[^>]*>)[^]*?(?=<\/script>)|^---\n[^]*?(?=\n---)/g,
+		/(?<=<script[^>]*>)[\s\S]*?(?=<\/script>)|^---\n[\s\S]*?(?=\n---)/g,
 	)) {
 		out += blank(source.slice(end, script.index));
 		out += script[0].replace(/^---/, "   ");

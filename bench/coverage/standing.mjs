@@ -13,9 +13,10 @@ export function better(one, other) {
  * How far a connection is known in its best scenario, for every alternative
  * that is not dead: `concrete` when scheme, host, port and path are, or the
  * host is a third party's or the page's own; `pattern` when an id of run time
- * stands inside the path; else `open`, with the first reason. Where nothing
- * in the repository sets an env key, the scenario is a checkout as it stands:
- * the alternative that somebody sets it from outside is dead.
+ * stands inside the path; else `open`, with the first reason. The
+ * scenario is a checkout as it stands: the alternative that something outside
+ * the repository supplies a value (an env key nobody sets, a cookie, an
+ * argument nobody gives) is dead there.
  */
 export function standingOf(connection) {
 	const best = SCENARIOS.map((scenario) =>
@@ -23,7 +24,7 @@ export function standingOf(connection) {
 	)
 		.filter((attempts) => attempts.length > 0)
 		.map((attempts) => {
-			const asItStands = attempts.filter((a) => !a.when.some(isFromOutside));
+			const asItStands = attempts.filter((a) => !a.when.some((c) => c.outside));
 			return asItStands.length > 0 ? asItStands : attempts;
 		})
 		.map((attempts) => attempts.map(standingOfAttempt).reduce(worse))
@@ -31,20 +32,14 @@ export function standingOf(connection) {
 	return best ?? open("no alternative is live");
 }
 
-function isFromOutside({ kind, is }) {
-	return kind === "env" && is === "true";
-}
-
 function worse(one, other) {
 	return better(one, other) === one ? other : one;
 }
 
-function standingOfAttempt({ address, verdict }) {
+function standingOfAttempt({ url, address, verdict }) {
 	if (address.form === "unknown") return open(address.reason);
 	if (address.form === "malformed")
-		return address.flaw.code === "undefined-in-url"
-			? open(`${address.flaw.name} is undefined`)
-			: { standing: "concrete" };
+		return url.known ? { standing: "concrete" } : open(url.holes[0].reason);
 	if (address.form === "absolute") {
 		const parts = [address.scheme, address.host, address.port];
 		const hole = parts
@@ -53,7 +48,7 @@ function standingOfAttempt({ address, verdict }) {
 		if (hole) return open(hole.reason);
 		if (verdict.kind === "third-party") return { standing: "concrete" };
 	}
-	const [hole] = address.path.holes;
+	const hole = address.path.holes.find((h) => h.kind !== "page");
 	if (!hole) return { standing: "concrete" };
 	return address.path.segments.some((s) => s.text && s.text !== "/")
 		? { standing: "pattern", reason: hole.reason }

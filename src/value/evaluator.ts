@@ -20,6 +20,8 @@ export interface Program {
 	 * text lacks `beside` are left out.
 	 */
 	callsNamed(name: string, definedIn: string, beside?: string): Calls;
+	/** Classes that may extend the class `name`, in every file that may use something defined in `definedIn`. The evaluator verifies each. */
+	classesExtending(name: string, definedIn: string): readonly ClassSite[];
 	/** What the build tool imports where a file uses a name that nothing declares; undefined for a plain global. */
 	undeclared?(from: string, name: string): Resolution | undefined;
 	/** Files extracted so far: a question may add a limited number. */
@@ -32,6 +34,13 @@ export interface Calls {
 	readonly sites: readonly CallSite[];
 	/** False when there are more files than are searched. */
 	readonly complete: boolean;
+}
+
+/** A class by the file and block that declare it; `cls` is an index into `Code.classes`. */
+export interface ClassSite {
+	readonly file: string;
+	readonly block: number;
+	readonly cls: number;
 }
 
 export type Resolution =

@@ -148,6 +148,12 @@ export interface Condition {
 	/** Value of the atom in this alternative: `true`, `false`, or a choice's name. */
 	readonly is: string;
 	readonly kind: "page" | "env" | "caller" | "choice";
+	/**
+	 * It holds only where something that is not in the repository supplies a
+	 * value: an env key nobody sets, an argument nobody gives, a cookie, a global
+	 * that nothing declares.
+	 */
+	readonly outside?: boolean;
 	readonly at: Place;
 }
 
@@ -168,7 +174,7 @@ export interface Alternative<T = Value> {
 }
 
 /** Conditions that are a matter of who calls, not of whether: they do not weaken an alternative. */
-export function isTaken(alternative: Alternative<unknown>): boolean {
+export function isTaken(alternative: Pick<Alternative, "when">): boolean {
 	for (const c of alternative.when.values())
 		if (c.kind !== "caller") return false;
 	return true;

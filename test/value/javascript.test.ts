@@ -382,3 +382,66 @@ describe("bounds", () => {
 		).toEqual(["a1 if truth of global#flag", "b2 if not truth of global#flag"]);
 	});
 });
+
+describe("objects of a class that another one extends", () => {
+	const base =
+		'export class Base { constructor(url) { this.url = url; } go() { ask(this.url + "/ws"); } }';
+
+	it("a class without a constructor hands its arguments to the one it extends", async () => {
+		expect(
+			await asked({
+				"base.ts": base,
+				"chat.ts":
+					'import { Base } from "./base"; export class Chat extends Base {}',
+				"main.ts":
+					'import { Chat } from "./chat"; new Chat("ws://localhost:8000").go();',
+			}),
+		).toEqual(["ws://localhost:8000/ws"]);
+	});
+
+	it("what a constructor hands to super() reaches the field", async () => {
+		expect(
+			await asked({
+				"base.ts": "export class Base { constructor(url) { this.url = url; } }",
+				"chat.ts": `
+					import { Base } from "./base";
+					class Chat extends Base { constructor(port) { super("ws://localhost:" + port); } }
+					ask(new Chat(8000).url);`,
+			}),
+		).toEqual(["ws://localhost:8000"]);
+	});
+
+	it("changes of a field one after the other all hold", async () => {
+		expect(
+			await asked({
+				"a.ts": `
+					class Server {
+						constructor() { this.at = { host: "a" }; this.at.port = 80; this.at.path = "/ws"; }
+						url() { return "ws://" + this.at.host + ":" + this.at.port + this.at.path; }
+					}
+					ask(new Server().url());`,
+			}),
+		).toEqual(["ws://a:80/ws"]);
+	});
+
+	it("a change in a branch does not hide what the field held before", async () => {
+		expect(
+			await asked({
+				"a.ts": `
+					class Server {
+						constructor(flag) { this.at = { port: 80 }; if (flag) this.at = { port: 81 }; this.at.path = "/ws"; }
+						url() { return "ws://a:" + this.at.port; }
+					}
+					ask(new Server(window.flag).url());`,
+			}),
+		).not.toEqual(["ws://a:81"]);
+	});
+});
+
+describe("the page's origin", () => {
+	it("window.origin is that of the page", async () => {
+		expect(await asked(one("ask(window.origin);"))).toEqual([
+			"http://localhost:5173",
+		]);
+	});
+});

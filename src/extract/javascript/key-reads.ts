@@ -47,4 +47,17 @@ export function markUse(
 	return reads.map((read) => read.key);
 }
 
+/** The read since `mark` that is the whole left side of `||` or `??`: what stands on the right takes its place. */
+export function noteOtherwise(
+	unit: Unit,
+	mark: number,
+	left: Expr,
+	right: Expr,
+): void {
+	for (let i = mark; i < unit.keyReads.length; i++) {
+		const read = unit.keyReads[i];
+		if (read?.expr === left) read.otherwise = right;
+	}
+}
+
 const NO_KEYS: readonly string[] = [];

@@ -8,7 +8,7 @@ import type {
 import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
-import { assignField } from "./lower-class.js";
+import { assignField, heldBy } from "./lower-class.js";
 import { lowerExpression } from "./lower-expression.js";
 import { compound } from "./lower-operator.js";
 import { assignExport } from "./modules.js";
@@ -185,7 +185,7 @@ function changeField(frame: Frame, field: Expression, by: Change): void {
 	if (field.object.type !== "ThisExpression") return;
 	const name = staticKey(field.property, field.computed);
 	if (name === undefined) return;
-	const before = lowerExpression(frame, field);
+	const before = heldBy(frame, name) ?? lowerExpression(frame, field);
 	assignField(
 		frame,
 		name,

@@ -10,6 +10,7 @@ import type { FieldFact } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
 import { type Frame, inScopeOf, type Receiver, withReceiver } from "./frame.js";
+import type { Guard } from "./guard.js";
 import { lowerExpression } from "./lower-expression.js";
 import { annotationOf, decorate, lowerFunction } from "./lower-function.js";
 import { lowerStatements } from "./lower-statement.js";
@@ -156,6 +157,23 @@ export function assignField(
 	});
 }
 
-function addField({ unit, receiver }: Frame, field: FieldFact): void {
-	if (receiver.k === "class") unit.classes[receiver.cls]?.fields.push(field);
+/** Under which guard a field was written. */
+const writtenUnder = new WeakMap<FieldFact, Guard | undefined>();
+
+/** What a field holds here for certain: the last write to it, if that stands in the same function and branch. */
+export function heldBy(frame: Frame, name: string): Expr | undefined {
+	const { receiver, unit, fn, guard } = frame;
+	if (receiver.k !== "class") return undefined;
+	const last = unit.classes[receiver.cls]?.fields.findLast(
+		(field) => field.name === name,
+	);
+	return last && last.fn === fn && writtenUnder.get(last) === guard
+		? last.value
+		: undefined;
+}
+
+function addField({ unit, receiver, guard }: Frame, field: FieldFact): void {
+	if (receiver.k !== "class") return;
+	writtenUnder.set(field, guard);
+	unit.classes[receiver.cls]?.fields.push(field);
 }

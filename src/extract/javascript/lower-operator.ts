@@ -10,7 +10,7 @@ import type { BinaryOp, Expr } from "../../value/expr.js";
 import type { Env } from "./env.js";
 import { type Frame, restore, snapshot, where } from "./frame.js";
 import type { Guard } from "./guard.js";
-import { keyReadMark, markUse } from "./key-reads.js";
+import { keyReadMark, markUse, noteOtherwise } from "./key-reads.js";
 import { assignTo } from "./lower-assignment.js";
 import { lowerExpression } from "./lower-expression.js";
 import { bare, spanOf } from "./syntax.js";
@@ -91,6 +91,7 @@ export function lowerLogical(frame: Frame, node: LogicalExpression): Expr {
 		op === "??"
 			? lowerRight()
 			: where(frame, { test: left, keys, size: 1 }, op === "&&", lowerRight);
+	if (op !== "&&") noteOtherwise(frame.unit, mark, left, right);
 	const after = snapshot(frame);
 	if (op === "&&") joinChoice(frame, left, after, before, at);
 	else if (op === "||") joinChoice(frame, left, before, after, at);

@@ -1,4 +1,5 @@
 import type { Place } from "../../facts/place.js";
+import { joined } from "../../value/evaluate/alternatives.js";
 import { Text } from "../../value/text.js";
 import { type Alternative, isTaken } from "../../value/value.js";
 import type { World } from "../../value/world.js";
@@ -9,7 +10,7 @@ import type { Sources } from "../sources.js";
 import { clientEngine } from "./client-engine.js";
 import type { ClientSignature } from "./client-signature.js";
 import { CLIENT_NAMES } from "./clients.js";
-import { clientOf, type DialSite, dialledUrls, enginePath } from "./dials.js";
+import { clientOf, type DialSite, dialledUrls, enginePaths } from "./dials.js";
 import { excused } from "./excused.js";
 import { behindGuard, guardOf } from "./guard.js";
 import { judge, pageAddress } from "./judge.js";
@@ -171,11 +172,19 @@ export function findConnections(
 			(url) => !shared || isCalledBy(connection.app, url),
 		);
 		const urls = distinct(behindGuard(dialled, guard, evaluator, scope));
-		const engine = enginePath(evaluator, site);
-		return urls.flatMap((alternative) => {
-			if (alternative.value === undefined) return [];
+		const engines = enginePaths(evaluator, site);
+		return urls.flatMap((alternative) =>
+			engines.flatMap((engine) => attempt(alternative, engine)),
+		);
+
+		function attempt(
+			alternative: Alternative<Text | "page" | undefined>,
+			engine: Alternative<Text>,
+		): readonly Attempt[] {
+			const when = joined(alternative.when, engine.when);
+			if (alternative.value === undefined || !when) return [];
 			const { address, url } = addressOf(site.client, alternative.value, {
-				engine,
+				engine: engine.value,
 				page: world.page,
 				at: connection.at,
 			});
@@ -189,21 +198,20 @@ export function findConnections(
 				},
 				around,
 			);
-			const attempt: Attempt = {
-				scenario: world.scenario,
-				connection,
-				url,
-				address,
-				status: isTaken(alternative as Alternative<unknown>)
-					? "taken"
-					: "possible",
-				when: [...alternative.when.values()],
-				steps: alternative.steps,
-				hops,
-				verdict,
-			};
-			return [attempt];
-		});
+			return [
+				{
+					scenario: world.scenario,
+					connection,
+					url,
+					address,
+					status: isTaken({ when }) ? "taken" : "possible",
+					when: [...when.values()],
+					steps: alternative.steps,
+					hops,
+					verdict,
+				},
+			];
+		}
 	}
 }
 
@@ -245,9 +253,15 @@ function distinct(
 			.sort();
 		const key = `${skeleton(url.value)} ${conditions.join("&")}`;
 		const other = kept.get(key);
-		if (!other || (!isTaken(other) && isTaken(url))) kept.set(key, url);
+		if (!other || certainty(url) > certainty(other)) kept.set(key, url);
 	}
 	return [...kept.values()];
+}
+
+/** A way that is proven says more than one that is possible, and that more than one which needs something from outside. */
+function certainty(url: Pick<Alternative, "when">): number {
+	if (isTaken(url)) return 2;
+	return [...url.when.values()].some((c) => c.outside) ? 0 : 1;
 }
 
 function skeleton(url: Text | "page" | undefined): string {

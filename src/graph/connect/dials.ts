@@ -2,6 +2,7 @@ import type { CallFact } from "../../facts/code.js";
 import {
 	type Alternatives,
 	scalar,
+	THROWS,
 } from "../../value/evaluate/alternatives.js";
 import { toText } from "../../value/evaluate/conversion.js";
 import type { Evaluator } from "../../value/evaluator.js";
@@ -29,10 +30,15 @@ export function clientOf(
 ): ClientSignature | undefined {
 	for (const value of evaluator.callee(site)) {
 		const name = calleeName(value);
-		const client = name === undefined ? undefined : CLIENTS[name];
+		const client = name === undefined ? undefined : signatureOf(name);
 		if (client && plausible(client, site.fact)) return client;
 	}
 	return undefined;
+}
+
+/** What CommonJS code requires is the default export, if the package has one. */
+function signatureOf(name: string): ClientSignature | undefined {
+	return CLIENTS[name] ?? CLIENTS[name.replace(/#\*(?=\.|$)/, "#default")];
 }
 
 /**
@@ -56,11 +62,28 @@ function plausible(client: ClientSignature, { call }: CallFact): boolean {
 	return call.form !== "jsx";
 }
 
-/** The path a Socket.IO client sends its handshake to: its `path` option with a slash at the end, `/socket.io/` by default. */
-export function enginePath(evaluator: Evaluator, site: DialSite): Text {
+/** More possible paths than this are one that is not known. */
+const MOST_PATHS = 4;
+
+/** The paths a Socket.IO client may send its handshake to: its `path` option with a slash at the end, `/socket.io/` by default. */
+export function enginePaths(
+	evaluator: Evaluator,
+	site: DialSite,
+): readonly Alternative<Text>[] {
 	const at = { file: site.file, span: site.fact.call.at };
-	const fallback = Text.of("/socket.io/", { kind: "computed", at });
-	if (site.client.speaks !== "socket.io") return fallback;
+	const slash = (text: string) => Text.of(text, { kind: "computed", at });
+	const open = (reason: string): Alternative<Text>[] => [
+		{
+			value: Text.hole(
+				{ kind: "runtime", name: "path", reason },
+				{ kind: "computed", at },
+			),
+			when: new Map(),
+			steps: [],
+		},
+	];
+	const fallback = { value: slash("/socket.io/"), when: new Map(), steps: [] };
+	if (site.client.speaks !== "socket.io") return [fallback];
 	const scope: Scope = { file: site.file, block: site.block };
 	for (const argument of site.fact.call.args.slice(0, 2)) {
 		const options = evaluator.single({ expr: argument, scope });
@@ -68,32 +91,22 @@ export function enginePath(evaluator: Evaluator, site: DialSite): Text {
 		const path = options.entries.get("path");
 		if (!path) {
 			if (!options.complete)
-				return Text.hole(
-					{
-						kind: "runtime",
-						name: "path",
-						reason: "the options of io() are not all known",
-					},
-					{ kind: "computed", at },
-				);
+				return open("the options of io() are not all known");
 			continue;
 		}
-		const value = evaluator.single(path.value);
-		const text = value ? toText(evaluator, value) : undefined;
-		if (text?.known)
-			return text.flat.endsWith("/")
-				? text
-				: Text.concat(text, Text.of("/", { kind: "computed", at }));
-		return Text.hole(
-			{
-				kind: "runtime",
-				name: "path",
-				reason: "the path option of io() is not known",
-			},
-			{ kind: "computed", at: path.at },
-		);
+		const given = evaluator.force(path.value).map((a) => {
+			if (a.value.v === "scalar") return { ...a, value: fallback.value };
+			const text = toText(evaluator, a.value);
+			return {
+				...a,
+				value: text.flat.endsWith("/") ? text : Text.concat(text, slash("/")),
+			};
+		});
+		return given.length <= MOST_PATHS
+			? given
+			: open("the path option of io() is not known");
 	}
-	return fallback;
+	return [fallback];
 }
 
 /** The URL of a dial, as text, in the evaluator's world. `undefined`: it does not connect there (null, undefined URL). */
@@ -152,6 +165,8 @@ function opened(
 				depth + 1,
 			),
 		);
+	if (value.v === "unknown" && value.reason === THROWS)
+		return [{ ...alternative, value: undefined }];
 	const at = { file: site.file, span: site.fact.call.at };
 	if (depth < 3) {
 		if (value.v === "function") return into(evaluator.call(value, [], at));

@@ -114,6 +114,20 @@ export function linkProgram(
 				complete: searched.length === files.length,
 			};
 		},
+		classesExtending(name, definedIn) {
+			const files = neighbours(definedIn).filter((file) =>
+				library.mentions(file, `extends ${name}`),
+			);
+			return affordable(files).flatMap((file) =>
+				library
+					.code(file)
+					.flatMap(({ classes }, block) =>
+						classes.flatMap(({ bases }, cls) =>
+							bases.length > 0 ? [{ file, block, cls }] : [],
+						),
+					),
+			);
+		},
 		importersOf,
 		undeclared: (from, name) => auto.meaning(from, name),
 		callsInSeeds: (name) =>

@@ -55,6 +55,9 @@ export function under(
 /** The reason of a value that an evaluation under way asks for again. */
 export const RECURSION = "it depends on itself";
 
+/** The reason of a call on `null` or `undefined`: the code ends here. */
+export const THROWS = "it is called on nothing and throws";
+
 /** Leaves out what is unknown for this reason, where anything else is left. */
 export function without(
 	alternatives: Alternatives,
@@ -146,7 +149,8 @@ export function placeOf(value: Value | undefined): Place {
 	return NOWHERE;
 }
 
-function joined(
+/** Two sets of conditions as one; undefined when they contradict each other. */
+export function joined(
 	a: ReadonlyMap<string, Condition>,
 	b: ReadonlyMap<string, Condition>,
 ): ReadonlyMap<string, Condition> | undefined {

@@ -1,8 +1,9 @@
 import type { Code } from "../../facts/code.js";
-import type { CallSite, Calls } from "../evaluator.js";
+import type { CallSite, Calls, ClassSite } from "../evaluator.js";
 import type { CallExpr, Expr } from "../expr.js";
 import type { Frame, Scope, Value } from "../value.js";
 import { argumentsOf } from "./calls.js";
+import { baseOf, constructorOf, isSame, MOST_BASES } from "./construction.js";
 import type { Activation, Activations, Machine } from "./machine.js";
 
 /** Call sites followed per function at most (DESIGN §4). */
@@ -67,6 +68,8 @@ export function activationsOf(
 						? machine.program.callsOfDefault(file)
 						: machine.program.callsNamed(name, file),
 				);
+	if (isConstructor && declared.cls !== undefined)
+		calls.push(...heirsConstructed(machine, { ...scope, cls: declared.cls }));
 	const sites = calls.flatMap((c) => c.sites);
 	const list: Activation[] = [];
 	for (const site of sites.slice(0, MOST_CANDIDATES)) {
@@ -103,6 +106,41 @@ function isExported(code: Code, cls: number): boolean {
 		code.language === "python" ||
 		is(code.commonjs) ||
 		Object.values(code.exports).some(is)
+	);
+}
+
+/** Constructions of the classes that inherit a constructor. */
+function heirsConstructed(
+	machine: Machine,
+	base: ClassSite,
+	depth = 0,
+): readonly Calls[] {
+	const name = machine.program.code(base.file)[base.block]?.classes[base.cls]
+		?.name;
+	if (!name || depth >= MOST_BASES) return [];
+	return machine.program
+		.classesExtending(name, base.file)
+		.filter((heir) => inheritsFrom(machine, heir, base))
+		.flatMap((heir) => {
+			const code = machine.program.code(heir.file)[heir.block];
+			const names = code ? [...classNames(code, heir.cls)] : [];
+			return [
+				...names.map((n) => machine.program.callsNamed(n, heir.file)),
+				...heirsConstructed(machine, heir, depth + 1),
+			];
+		});
+}
+
+function inheritsFrom(
+	machine: Machine,
+	heir: ClassSite,
+	base: ClassSite,
+): boolean {
+	const parent = baseOf(machine, heir);
+	return (
+		constructorOf(machine, heir) === undefined &&
+		parent !== undefined &&
+		isSame(parent, base)
 	);
 }
 
@@ -211,7 +249,9 @@ function verified(
 	const scope = { file: site.file, block: site.block };
 	// A call that this world never makes says nothing about the parameters.
 	if (guard && machine.truth(guard, scope) === false) return undefined;
-	const callee = machine.callee(site).find((value) => isSought(value, sought));
+	const callee = machine
+		.callee(site)
+		.find((value) => isSought(machine, value, sought));
 	if (!callee) return undefined;
 	return {
 		file: sought.file,
@@ -225,6 +265,7 @@ function verified(
 }
 
 function isSought(
+	machine: Machine,
 	value: Value,
 	sought: {
 		readonly file: string;
@@ -233,13 +274,20 @@ function isSought(
 		readonly cls: number | undefined;
 	},
 ): boolean {
-	return sought.cls === undefined
-		? value.v === "function" &&
-				value.file === sought.file &&
-				value.block === sought.block &&
-				value.fn === sought.fn
-		: value.v === "class" &&
-				value.file === sought.file &&
-				value.block === sought.block &&
-				value.cls === sought.cls;
+	if (sought.cls === undefined)
+		return (
+			value.v === "function" &&
+			value.file === sought.file &&
+			value.block === sought.block &&
+			value.fn === sought.fn
+		);
+	let cls: ClassSite | undefined = value.v === "class" ? value : undefined;
+	for (let depth = 0; cls && depth < MOST_BASES; depth++) {
+		if (isSame(cls, { ...sought, cls: sought.cls })) return true;
+		cls =
+			constructorOf(machine, cls) === undefined
+				? baseOf(machine, cls)
+				: undefined;
+	}
+	return false;
 }

@@ -6,6 +6,7 @@ import {
 	chain,
 	just,
 	placeOf,
+	THROWS,
 	unknown,
 } from "./alternatives.js";
 import { externalCall } from "./externals.js";
@@ -114,7 +115,7 @@ export function apply(
 	if (fn.v === "unknown") return just(fn);
 	if (fn.v !== "function")
 		return unknown(
-			`a ${fn.v} is called`,
+			fn.v === "scalar" ? THROWS : `a ${fn.v} is called`,
 			placeOf(fn).file ? placeOf(fn) : here,
 		);
 	const declared = machine.program.code(fn.file)[fn.block]?.functions[fn.fn];

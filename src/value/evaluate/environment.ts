@@ -56,6 +56,7 @@ function answered(answer: EnvAnswer, key: string, read: Place): Alternatives {
 					atom: `env ${key} set`,
 					is: String(is),
 					kind: "env",
+					...(is && { outside: true }),
 					at: read,
 				}) as const;
 			const supplied = Text.hole(

@@ -71,7 +71,10 @@ export function globalMember(
 	name: string,
 	here: Place,
 ): Alternatives | undefined {
-	if (GLOBAL_OBJECTS.has(of)) return globalValue(machine, name, here);
+	if (GLOBAL_OBJECTS.has(of))
+		return name === "origin" && machine.world.page
+			? pageProperty(machine, "origin", here)
+			: globalValue(machine, name, here);
 	const path = `${of}.${name}`;
 	switch (path) {
 		case "document.location":

@@ -15,7 +15,7 @@ import { property } from "./property.js";
 import { decide } from "./truth.js";
 
 /** Files one question may cause to be extracted: what needs more is wiring nobody reads either. */
-const MOST_FILES = 24;
+const MOST_FILES = 60;
 
 /** Expressions nested in each other at most, well inside the engine's stack. */
 const DEEPEST_NESTING = 300;

@@ -1,5 +1,6 @@
 import type { ClassFact, FieldFact } from "../../facts/code.js";
 import type { Place } from "../../facts/place.js";
+import type { ClassSite } from "../evaluator.js";
 import type { Frame, Scope, Value } from "../value.js";
 import {
 	type Alternatives,
@@ -11,7 +12,8 @@ import {
 	without,
 } from "./alternatives.js";
 import { SET_LATER } from "./boxes.js";
-import { apply, argumentsOf } from "./calls.js";
+import { apply } from "./calls.js";
+import { constructionOf, constructorOf } from "./construction.js";
 import type { Machine } from "./machine.js";
 
 type Instance = Extract<Value, { v: "instance" }>;
@@ -80,11 +82,7 @@ export function classMember(
 }
 
 interface Owner {
-	readonly cls: {
-		readonly file: string;
-		readonly block: number;
-		readonly cls: number;
-	};
+	readonly cls: ClassSite;
 	readonly declared: ClassFact;
 }
 
@@ -131,14 +129,13 @@ function ownerOf(
 function fieldValue(
 	machine: Machine,
 	of: Instance,
-	cls: Owner["cls"],
+	cls: ClassSite,
 	declared: ClassFact,
 	name: string,
 	here: Place,
 ): Alternatives {
 	const writes = declared.fields.filter((f) => f.name === name && f.value);
-	const initializer =
-		methodOf(declared, "constructor") ?? methodOf(declared, "__init__");
+	const initializer = constructorOf(machine, cls);
 	const initial = writes.findLast(
 		(f) => f.fn === undefined || f.fn === initializer,
 	);
@@ -157,7 +154,7 @@ function fieldValue(
 			const value = through(
 				machine.evaluate(
 					field.value ?? { k: "undefined", at: field.at },
-					fieldScope(of, cls, field, initializer),
+					fieldScope(machine, of, cls, field, initializer),
 				),
 				{ at: { file: cls.file, span: field.at }, label },
 			);
@@ -180,36 +177,23 @@ function isBlank(field: FieldFact): boolean {
 }
 
 function fieldScope(
+	machine: Machine,
 	of: Instance,
-	cls: Owner["cls"],
+	cls: ClassSite,
 	field: FieldFact,
 	initializer: number | undefined,
 ): Scope {
 	const scope = { file: cls.file, block: cls.block };
-	const own =
-		of.file === cls.file && of.block === cls.block && of.cls === cls.cls;
 	const inConstructor = field.fn === undefined || field.fn === initializer;
-	const known =
-		own &&
-		inConstructor &&
-		initializer !== undefined &&
-		!of.made.call.openEnded;
 	// Other arguments are looked up at the call sites; the receiver stays known.
-	const frame: Frame = known
-		? {
-				...scope,
-				fn: initializer,
-				...argumentsOf(of.made.call, of.made.scope),
-				receiver: of,
-			}
-		: {
-				...scope,
-				fn: NO_FUNCTION,
-				args: [],
-				named: {},
-				openEnded: true,
-				receiver: of,
-			};
+	const frame: Frame = (inConstructor && constructionOf(machine, of, cls)) || {
+		...scope,
+		fn: NO_FUNCTION,
+		args: [],
+		named: {},
+		openEnded: true,
+		receiver: of,
+	};
 	return { ...scope, frame };
 }
 

@@ -75,7 +75,10 @@ export function mutated(
 	return chain(machine.evaluate(expr.of, scope), (target): Alternatives => {
 		if (target.v === "url" && expr.method.startsWith("searchParams."))
 			return just(withQuery(machine, target, expr.args, scope, here));
-		if (target.v === "object") return just({ ...target, complete: false });
+		if (target.v === "object")
+			return expr.method === "[]="
+				? underKey(machine, target, expr.args, scope, here)
+				: just({ ...target, complete: false });
 		if (target.v !== "array") return just(target);
 		const args = expr.args.map((a): Thunk => ({ expr: a, scope }));
 		switch (expr.method) {
@@ -105,6 +108,28 @@ export function mutated(
 				return just({ ...target, complete: false });
 		}
 	});
+}
+
+/** `of[key] = value`: the entry of that name, or, under a key that is not known, nothing that was there for certain. */
+function underKey(
+	machine: Machine,
+	target: Extract<Value, { v: "object" }>,
+	[key, value]: readonly Expr[],
+	scope: Scope,
+	here: Place,
+): Alternatives {
+	if (!key || !value) return just({ ...target, complete: false });
+	return chain(machine.evaluate(key, scope), (name) =>
+		name.v === "text" && name.text.value !== undefined
+			? withProperty(
+					machine,
+					just(target),
+					name.text.value,
+					{ expr: value, scope },
+					here,
+				)
+			: just({ ...target, entries: new Map(), complete: false }),
+	);
 }
 
 function withQuery(

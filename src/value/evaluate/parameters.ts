@@ -141,7 +141,7 @@ function withoutCaller(
 	if (!declared.default) return open;
 	const atom = `argument ${scope.file}:${declared.at[0]} given`;
 	return union(
-		under(open, { atom, is: "true", kind: "choice", at: here }),
+		under(open, { atom, is: "true", kind: "choice", outside: true, at: here }),
 		under(fallback(machine, declared, scope, here), {
 			atom,
 			is: "false",

@@ -19,6 +19,8 @@ export function decide(
 	readonly truth: boolean | undefined;
 	readonly atom?: string;
 	readonly kind?: Condition["kind"];
+	/** It is true only where something outside the repository supplies it. */
+	readonly outside?: boolean;
 } {
 	switch (value.v) {
 		case "text": {
@@ -55,13 +57,19 @@ export function decide(
 				truth: value.v === "made" && !isLookup(value) ? true : undefined,
 				atom: `truth of ${at.file}:${at.span[0]}`,
 				kind: "choice",
+				outside: comesFromOutside(value),
 			};
 		}
 		case "external":
 			// What is imported is there, and so are the platform's classes; any
 			// other global, and what is in one, may be anything.
 			return /^global#(?![A-Z]\w*[a-z]\w*$)/.test(value.name)
-				? { truth: undefined, atom: `truth of ${value.name}`, kind: "choice" }
+				? {
+						truth: undefined,
+						atom: `truth of ${value.name}`,
+						kind: "choice",
+						outside: true,
+					}
 				: { truth: true };
 		default:
 			return { truth: true };
@@ -78,6 +86,16 @@ function isLookup({ by, made }: Extract<Value, { v: "made" }>): boolean {
 	);
 }
 
+/** Packages that read the command line. */
+const COMMAND_LINE =
+	/^(ts-command-line-args|minimist|yargs|yargs-parser|commander|mri|arg|meow|cac|(node:)?util#parseArgs)\b/;
+
+/** A part of what is looked up, typed in or given on the command line. */
+function comesFromOutside(value: Value): boolean {
+	if (value.v === "property") return comesFromOutside(value.of);
+	return value.v === "made" && (isLookup(value) || COMMAND_LINE.test(value.by));
+}
+
 /**
  * Continues with `then` where the value is true and with `otherwise` where it
  * is false; an undecided value gives both, each under its condition.
@@ -90,12 +108,13 @@ export function branch(
 	otherwise: (value: Value) => Alternatives,
 ): Alternatives {
 	return chain(test, (value) => {
-		const { truth, atom, kind } = decide(machine, value);
+		const { truth, atom, kind, outside } = decide(machine, value);
 		if (truth !== undefined) return truth ? then(value) : otherwise(value);
 		const condition = (is: boolean): Condition => ({
 			atom: atom ?? `truth of ${at.file}:${at.span[0]}`,
 			is: String(is),
 			kind: kind ?? "choice",
+			...(is && outside && { outside: true }),
 			at,
 		});
 		return union(
