@@ -12,12 +12,7 @@ if (args.length === 0) {
 	console.error("usage: node bench/coverage.mjs [--json FILE] FOLDER...");
 	process.exit(2);
 }
-const built = (path) =>
-	import(
-		process.env.WSLINT_DIST
-			? `${process.env.WSLINT_DIST}/src/${path}`
-			: new URL(`../dist/src/${path}`, import.meta.url)
-	);
+const built = (path) => import(new URL(`../dist/src/${path}`, import.meta.url));
 const { analyse } = await built("pipeline.js");
 const { workTree } = await built("tree/index.js");
 const { treeOf } = await built("tree/tree.js");

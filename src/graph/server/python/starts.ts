@@ -1,14 +1,14 @@
-import type { Place } from "../../../facts/place.js";
 import type { Evaluator } from "../../../value/evaluator.js";
 import type { Made, Thunk, Value } from "../../../value/value.js";
 import { type Answers, isGiven, numbersOf, textsOf } from "../answers.js";
-import type { ServiceRef } from "../commands.js";
 import { argument, pythonName } from "../foreign.js";
 import { type Launch, launches } from "../launch.js";
+import type { Opening } from "../listens.js";
 import { ancestors, folderOf } from "../paths.js";
 import type { Projects } from "../project.js";
 import { isJudged } from "../roles.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
+import { openingOfLaunch } from "./plain-launches.js";
 import {
 	launchedFiles,
 	moduleAttribute,
@@ -17,14 +17,8 @@ import {
 } from "./target.js";
 
 /** One way in which an app is started, and the port it then has. */
-export interface Start {
+export interface Start extends Opening {
 	readonly node: AsgiNode;
-	readonly at: Place;
-	readonly ports: Answers<number>;
-	readonly tls: boolean;
-	readonly strength: "strong" | "weak";
-	readonly platform: boolean;
-	readonly service?: ServiceRef;
 	/** Whether uvicorn serves it (its socket libraries matter then, F1). */
 	readonly uvicorn: boolean;
 }
@@ -60,21 +54,9 @@ export function asgiStarts(projects: Projects, map: AsgiMap): readonly Start[] {
 }
 
 function startOf(launch: Launch, node: AsgiNode): Start {
-	const { line, port } = launch;
 	return {
 		node,
-		at: line.at,
-		ports:
-			typeof port === "number"
-				? { known: [{ value: port, at: line.at, steps: [] }] }
-				: {
-						known: [],
-						open: "its command takes the port from the environment",
-					},
-		tls: launch.tls,
-		strength: line.strength,
-		platform: line.platform,
-		...(line.service && { service: line.service }),
+		...openingOfLaunch(launch),
 		uvicorn:
 			launch.program !== "hypercorn" &&
 			launch.program !== "daphne" &&
