@@ -14,8 +14,12 @@ import { Memo } from "./memo.js";
 import { property } from "./property.js";
 import { decide } from "./truth.js";
 
-/** Files one question may cause to be extracted: what needs more is wiring nobody reads either. */
-const MOST_FILES = 60;
+/**
+ * Files one question may cause to be extracted: what needs more is wiring
+ * nobody reads either. A page's address comes through stores and contexts that
+ * import each other; a Python module reads more slowly and answers sooner.
+ */
+const MOST_FILES = { browser: 60, node: 60, python: 24 } as const;
 
 /** Expressions nested in each other at most, well inside the engine's stack. */
 const DEEPEST_NESTING = 300;
@@ -33,6 +37,7 @@ export function createEvaluator(
 	intrinsics: Intrinsics = {},
 ): Evaluator {
 	const memo = new Memo();
+	const mostFiles = MOST_FILES[world.runtime];
 	const activations = new Map<string, Activations | number>();
 	const running = new Map<string, number>();
 	let steps = 0;
@@ -51,7 +56,7 @@ export function createEvaluator(
 				steps = 0;
 				filesBefore = program.extracted;
 			}
-			if (++steps > MOST_STEPS || program.extracted - filesBefore > MOST_FILES)
+			if (++steps > MOST_STEPS || program.extracted - filesBefore > mostFiles)
 				return memo.cut(
 					unknown("too many steps are needed to follow it", at(scope, expr)),
 				);
