@@ -71,6 +71,8 @@ export type Value =
 			readonly block: number;
 			readonly cls: number;
 			readonly made: Made;
+			/** Fields whose writes are being read, and how deep: what a write reads of its own field is what others wrote. */
+			readonly reading?: ReadonlyMap<string, number>;
 	  }
 	/** A module of this repository used as a namespace. */
 	| { readonly v: "module"; readonly file: string }

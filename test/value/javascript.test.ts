@@ -359,6 +359,33 @@ describe("wrappers", () => {
 	});
 });
 
+describe("what is there", () => {
+	it("a global that no runtime has may be missing, however it is spelt", async () => {
+		expect(
+			await asked(one("ask(window.FakeSocket ? 'fake' : 'real')")),
+		).toEqual([
+			"fake if truth of global#FakeSocket",
+			"real if not truth of global#FakeSocket",
+		]);
+	});
+
+	it("the platform's classes are there", async () => {
+		expect(
+			await asked(one("ask(window.WebSocket ? 'native' : 'polyfill')")),
+		).toEqual(["native"]);
+	});
+
+	it("a path from the site's root is found below a folder around the importer", async () => {
+		expect(
+			await asked({
+				"web/src/game.js": "export const URL = 'ws://a/ws';",
+				"web/src/pages/play.js":
+					'import { URL } from "/src/game.js"; WebSocket; ask(URL);',
+			}),
+		).toEqual(["ws://a/ws"]);
+	});
+});
+
 describe("bounds", () => {
 	it("ends on recursion", async () => {
 		expect(
@@ -422,6 +449,42 @@ describe("objects of a class that another one extends", () => {
 					ask(new Server().url());`,
 			}),
 		).toEqual(["ws://a:80/ws"]);
+	});
+
+	it("many methods that change one field leave what they do not change", async () => {
+		const methods = Array.from(
+			{ length: 8 },
+			(_, i) =>
+				`m${i}() { this.at.x${i} = this.at.port + 1; this.at.y${i} = 2; }`,
+		).join("\n");
+		expect(
+			await asked({
+				"a.ts": `
+					class Server {
+						constructor() { this.at = { port: 80 }; }
+						${methods}
+						url() { return "ws://a:" + this.at.port; }
+					}
+					ask(new Server().url());`,
+			}),
+		).toContainEqual(expect.stringMatching(/^ws:\/\/a:80/));
+	});
+
+	it("a field that is written from itself ends", async () => {
+		expect(
+			await asked({
+				"a.ts": `
+					class Server {
+						constructor() { this.url = "ws://a"; }
+						norm() { this.url = this.url + "/"; }
+						open() { ask(this.url + "ws"); }
+					}
+					new Server().open();`,
+			}),
+		).toEqual([
+			expect.stringMatching(/^ws:\/\/aws/),
+			expect.stringMatching(/^ws:\/\/a\/ws/),
+		]);
 	});
 
 	it("a change in a branch does not hide what the field held before", async () => {

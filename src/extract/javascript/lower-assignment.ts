@@ -185,12 +185,14 @@ function changeField(frame: Frame, field: Expression, by: Change): void {
 	if (field.object.type !== "ThisExpression") return;
 	const name = staticKey(field.property, field.computed);
 	if (name === undefined) return;
-	const before = heldBy(frame, name) ?? lowerExpression(frame, field);
+	const held = heldBy(frame, name);
+	const before = held?.value ?? lowerExpression(frame, field);
 	assignField(
 		frame,
 		name,
 		keySpan(field.property),
 		anyOf([by(before)], before.at),
+		{ change: held?.value ? held.change === true : true },
 	);
 }
 

@@ -143,7 +143,7 @@ export function assignField(
 	name: string,
 	at: Span,
 	value: Expr,
-	more: { readonly annotation?: string } = {},
+	more: { readonly annotation?: string; readonly change?: boolean } = {},
 ): void {
 	const { receiver, fn } = frame;
 	if (receiver.k !== "class") return;
@@ -160,15 +160,15 @@ export function assignField(
 /** Under which guard a field was written. */
 const writtenUnder = new WeakMap<FieldFact, Guard | undefined>();
 
-/** What a field holds here for certain: the last write to it, if that stands in the same function and branch. */
-export function heldBy(frame: Frame, name: string): Expr | undefined {
+/** The write whose value a field holds here for certain: the last one, if it stands in the same function and branch. */
+export function heldBy(frame: Frame, name: string): FieldFact | undefined {
 	const { receiver, unit, fn, guard } = frame;
 	if (receiver.k !== "class") return undefined;
 	const last = unit.classes[receiver.cls]?.fields.findLast(
 		(field) => field.name === name,
 	);
 	return last && last.fn === fn && writtenUnder.get(last) === guard
-		? last.value
+		? last
 		: undefined;
 }
 

@@ -63,8 +63,10 @@ export function without(
 	alternatives: Alternatives,
 	reason: string,
 ): Alternatives {
-	const rest = alternatives.filter(
-		({ value }) => value.v !== "unknown" || value.reason !== reason,
+	const rest = alternatives.filter(({ value }) =>
+		value.v === "text"
+			? value.text.holes.every((hole) => hole.reason !== reason)
+			: value.v !== "unknown" || value.reason !== reason,
 	);
 	return rest.length > 0 ? rest : alternatives;
 }

@@ -5,6 +5,7 @@ import type { Frame, Scope, Value } from "../value.js";
 import {
 	type Alternatives,
 	just,
+	RECURSION,
 	through,
 	under,
 	union,
@@ -147,14 +148,23 @@ function fieldValue(
 			? [initial, ...later]
 			: later;
 	if (used.length === 0) return unknown(`${name} is set at run time`, here);
-	const atom = `field ${cls.file}:${declared.at[0]}.${name}`;
 	const label = `field ${name}`;
+	const depth = of.reading?.get(name) ?? 0;
+	if (depth >= DEEPEST_READING) return unknown(RECURSION, here);
+	// What it held before a write is a choice of its own.
+	const atom = `field ${cls.file}:${declared.at[0]}.${name}${" before".repeat(depth)}`;
+	const reader: Instance = {
+		...of,
+		reading: new Map(of.reading).set(name, depth + 1),
+	};
 	const all = union(
 		...used.map((field, i) => {
+			// What a change sees is no other change.
+			if (field.change && depth > 0 && used.some((f) => !f.change)) return [];
 			const value = through(
 				machine.evaluate(
 					field.value ?? { k: "undefined", at: field.at },
-					fieldScope(machine, of, cls, field, initializer),
+					fieldScope(machine, reader, cls, field, initializer),
 				),
 				{ at: { file: cls.file, span: field.at }, label },
 			);
@@ -163,9 +173,13 @@ function fieldValue(
 				: under(value, { atom, is: String(i), kind: "choice", at: here });
 		}),
 	);
+	const settled = depth === 0 ? all : without(all, RECURSION);
 	// A box that starts empty is filled by the other writes.
-	return without(all, SET_LATER);
+	return without(settled, SET_LATER);
 }
+
+/** How often the writes of a field are followed into what they read of the field itself. */
+const DEEPEST_READING = 2;
 
 function isBlank(field: FieldFact): boolean {
 	const value = field.value;

@@ -63,18 +63,56 @@ export function decide(
 		case "external":
 			// What is imported is there, and so are the platform's classes; any
 			// other global, and what is in one, may be anything.
-			return /^global#(?![A-Z]\w*[a-z]\w*$)/.test(value.name)
-				? {
+			return !value.name.startsWith("global#") ||
+				PLATFORM.has(value.name.slice("global#".length))
+				? { truth: true }
+				: {
 						truth: undefined,
 						atom: `truth of ${value.name}`,
 						kind: "choice",
 						outside: true,
-					}
-				: { truth: true };
+					};
 		default:
 			return { truth: true };
 	}
 }
+
+/** Classes and namespaces that every runtime in use has; a global of a project's own may be spelt like one. */
+const PLATFORM: ReadonlySet<string> = new Set([
+	"Array",
+	"Boolean",
+	"Date",
+	"Error",
+	"Function",
+	"JSON",
+	"Map",
+	"Math",
+	"Number",
+	"Object",
+	"Promise",
+	"Proxy",
+	"Reflect",
+	"RegExp",
+	"Set",
+	"String",
+	"Symbol",
+	"URL",
+	"URLSearchParams",
+	"WebSocket",
+	"EventSource",
+	"XMLHttpRequest",
+	"AbortController",
+	"Event",
+	"EventTarget",
+	"MessageEvent",
+	"Headers",
+	"Request",
+	"Response",
+	"FormData",
+	"Blob",
+	"TextDecoder",
+	"TextEncoder",
+]);
 
 /** A call that looks something up may find nothing: `Cookies.get(…)`, `localStorage.getItem(…)`, `prompt()`. */
 function isLookup({ by, made }: Extract<Value, { v: "made" }>): boolean {
