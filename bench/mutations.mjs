@@ -9,10 +9,11 @@ import { originFlips } from "./mutations/origins.mjs";
 import { prefixFlips, slashFlips } from "./mutations/paths.mjs";
 import { portFlips } from "./mutations/ports.mjs";
 import { workingProjects } from "./mutations/projects.mjs";
+import { reasonFor } from "./mutations/reasons.mjs";
 import { schemeFlips } from "./mutations/schemes.mjs";
 import { lineOf, wiringFiles } from "./mutations/text.mjs";
 import { upgradeFlips } from "./mutations/upgrades.mjs";
-import { NAMING, REASONS } from "./mutations/verdicts.mjs";
+import { NAMING } from "./mutations/verdicts.mjs";
 
 const KINDS = {
 	port: portFlips,
@@ -66,10 +67,9 @@ if (options.json)
 async function judge(project, files, flip, before) {
 	const after = await findingsOf(edited(project.files, flip.edits));
 	const fresh = [...after].filter(
-		([key, finding]) =>
-			!before.has(key) &&
-			(finding.severity !== "info" || finding.rule.startsWith("cors/")),
+		([key, { severity }]) => !before.has(key) && severity !== "info",
 	);
+	const caught = fresh.some(([, { rule }]) => NAMING[flip.kind].includes(rule));
 	const { file, start } = flip.place;
 	const line = lineOf(project.files.get(file), start);
 	return {
@@ -83,9 +83,9 @@ async function judge(project, files, flip, before) {
 			.get(file)
 			.split("\n")
 			[line - 1].trim(),
-		caught: fresh.some(([, { rule }]) => NAMING[flip.kind].includes(rule)),
+		caught,
 		others: [...new Set(fresh.map(([, { rule }]) => rule))],
-		reason: REASONS.find(({ holds }) => holds({ project, files, flip })),
+		...(caught ? {} : reasonFor(flip, files)),
 	};
 }
 
@@ -112,22 +112,46 @@ function edited(files, edits) {
 }
 
 function report() {
-	const percent = (a, b) =>
-		b === 0 ? "" : ` (${((100 * a) / b).toFixed(1)} %)`;
-	const row = (name, rows) => {
-		const counted = rows.filter(({ caught, reason }) => caught || !reason?.same);
-		const caught = counted.filter((r) => r.caught).length;
-		console.log(
-			`${name.padEnd(8)} ${caught}/${counted.length}${percent(caught, counted.length)}`,
+	const counted = results.filter(
+		({ caught, breaks }) => caught || breaks !== false,
+	);
+	for (const kind of Object.keys(KINDS))
+		say(
+			kind,
+			counted.filter((r) => r.kind === kind),
 		);
-	};
-	for (const kind of Object.keys(KINDS)) {
-		const rows = results.filter((r) => r.kind === kind);
-		if (rows.length > 0) row(kind, rows);
+	say("all", counted);
+	const missed = results.filter(({ caught }) => !caught);
+	for (const title of [
+		"Without a reason",
+		"Undecidable",
+		"Not followed by wslint",
+		"Not counted: what connected still connects",
+	]) {
+		const rows = missed.filter((r) => title === titleOf(r));
+		if (rows.length > 0) console.log(`\n${title}: ${rows.length}`);
+		for (const reason of new Set(rows.map((r) => r.reason))) {
+			const of = rows.filter((r) => r.reason === reason);
+			if (reason) console.log(`  ${String(of.length).padStart(3)}  ${reason}`);
+			for (const r of reason && !options.all ? [] : of)
+				console.log(
+					`       ${r.op}  ${r.at}  ${r.place}\n         - ${r.was}\n         + ${r.becomes}${r.others.length > 0 ? `\n         only ${r.others.join(", ")}` : ""}`,
+				);
+		}
 	}
-	row("all", results);
-	for (const r of results.filter(({ caught, reason }) => !caught && !reason))
-		console.log(
-			`\n${r.op}  ${r.at}  ${r.place}\n  - ${r.was}\n  + ${r.becomes}${r.others.length > 0 ? `\n  only: ${r.others.join(", ")}` : ""}`,
-		);
+}
+
+function titleOf({ reason, breaks }) {
+	if (!reason) return "Without a reason";
+	if (!breaks) return "Not counted: what connected still connects";
+	return reason.startsWith("not followed")
+		? "Not followed by wslint"
+		: "Undecidable";
+}
+
+function say(name, rows) {
+	const caught = rows.filter((r) => r.caught).length;
+	const share = ((100 * caught) / rows.length).toFixed(1);
+	if (rows.length > 0)
+		console.log(`${name.padEnd(8)} ${caught}/${rows.length} (${share} %)`);
 }

@@ -1,3 +1,4 @@
+import { carriesSocket } from "./paths.mjs";
 import { placesOf } from "./text.mjs";
 
 const SETS = {
@@ -11,7 +12,7 @@ const READS = [
 ];
 const PUBLIC = /^(?:VITE|REACT_APP|NEXT_PUBLIC)_/;
 
-/** A key that one place sets and another reads: renamed at either, or everywhere without its public prefix. */
+/** A key that one place sets to an address and another reads: renamed at either, or everywhere without its public prefix. */
 export function keyFlips(files) {
 	const sets = files.flatMap((file) =>
 		(SETS[file.kind] ?? []).flatMap((pattern) => placesOf(file, pattern)),
@@ -21,7 +22,19 @@ export function keyFlips(files) {
 			? READS.flatMap((pattern) => placesOf(file, pattern))
 			: [],
 	);
+	const addressed = new Set(
+		sets
+			.filter(({ file, end }) =>
+				isAddress(files.find(({ path }) => path === file).text, end),
+			)
+			.map(({ text }) => text),
+	);
+	const wiring = new Set(
+		reads.filter((read) => isWiring(read, files)).map(({ text }) => text),
+	);
 	const both = (place) =>
+		addressed.has(place.text) &&
+		wiring.has(place.text) &&
 		[sets, reads].every((all) => all.some(({ text }) => text === place.text));
 	const renamed = (op) => (place) => ({
 		op: `key ${op}`,
@@ -47,4 +60,22 @@ export function keyFlips(files) {
 			place: reads.find(({ text }) => text === key),
 		})),
 	];
+}
+
+/** Whether the file that reads a key opens sockets, lists origins, or forwards a socket with it. */
+function isWiring({ file, kind, start, text }, files) {
+	const reader = files.find(({ path }) => path === file);
+	if (kind === "config") return carriesSocket(reader, start, files);
+	if (/fetch\([^\n]*$/.test(reader.text.slice(0, start))) return false;
+	return (
+		/ORIGIN|SOCKET|_WS/.test(text) ||
+		/WebSocket|\bio\(|replace\(\/\^http/.test(reader.text)
+	);
+}
+
+function isAddress(text, offset) {
+	const value = text.slice(offset, text.indexOf("\n", offset));
+	return /:\/\/|^\s*[:=]\s*["']?(?:localhost|[\w-]+(?:\.[\w-]+)+|\d{2,5}\b)/.test(
+		value,
+	);
 }

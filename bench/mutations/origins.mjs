@@ -41,21 +41,25 @@ export function isOriginEntry({ text }, offset) {
 	return /origins?\b|cors|ALLOWED|KNOWN/i.test(line);
 }
 
-/** The ports pages are served at in development: the tool's own, or those the project names. */
-function pagePorts(files) {
+/** The ports pages are served at: the tool's own, or those the project names. */
+export function pagePorts(files) {
 	const ports = new Set();
 	const all = files.map(({ text }) => text).join("\n");
-	if (/"vite"/.test(all)) ports.add("5173").add("4173");
+	if (/"vite"/.test(all)) ports.add("5173");
+	if (/vite preview/.test(all)) ports.add("4173");
 	if (/"next"|"react-scripts"/.test(all)) ports.add("3000");
 	for (const { kind, text } of files) {
 		if (kind === "config")
 			for (const [port] of text.matchAll(/(?<=\bport:[^,;\n}]*)\b\d{4,5}\b/g))
 				ports.add(port);
-		if (kind === "command")
-			for (const [, port] of text.matchAll(/vite[^"]*--port (\d+)/g))
+		if (kind === "command" || kind === "compose")
+			for (const [, port] of text.matchAll(/\bvite\b[^"\n]*--port (\d+)/g))
 				ports.add(port);
 		if (kind === "compose")
 			for (const [, port] of text.matchAll(/"(\d+):(?:80|5173)"/g))
+				ports.add(port);
+		if (kind === "nginx")
+			for (const [, port] of text.matchAll(/^\s*listen\s+(\d+)/gm))
 				ports.add(port);
 	}
 	return ports;

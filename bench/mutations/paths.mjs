@@ -5,7 +5,11 @@ const TAIL = String.raw`(\/(?!\/)(?:\$\{[^}]*\}|[^\s"'\x60?#)])*)`;
 /** What a socket path looks like, by the kind of file it stands in: side, role, pattern. */
 const PATTERNS = {
 	client: [
-		["client", "url", `wss?:\\/\\/(?:[\\w.-]+|\\$\\{[^}]+\\})(?::\\d+)?${TAIL}`],
+		[
+			"client",
+			"url",
+			`wss?:\\/\\/(?:[\\w.-]+|\\$\\{[^}]+\\})(?::\\d+)?${TAIL}`,
+		],
 		["client", "url", `\`[^\`\\n/]*(?:\\/\\/)?\\$\\{[^}]+\\}${TAIL}`],
 		["client", "literal", `["'\`]${TAIL}(?=["'\`?])`],
 	],
@@ -36,7 +40,7 @@ const PATTERNS = {
 /** A path's first literal segment, which another side states too, gets another name. */
 export function prefixFlips(files) {
 	const places = files.flatMap(pathPlaces);
-	return places.flatMap((place) => {
+	return places.filter(carries(files)).flatMap((place) => {
 		const segment = firstSegment(place.text);
 		if (!segment || !hasCounterpart(place, segment.name, places)) return [];
 		const start = place.start + segment.index;
@@ -50,38 +54,56 @@ export function prefixFlips(files) {
 	});
 }
 
+/** Of the places in a proxy's configuration, those in an entry that carries a socket. */
+function carries(files) {
+	return (place) =>
+		!["config", "nginx"].includes(place.kind) ||
+		carriesSocket(
+			files.find(({ path }) => path === place.file),
+			place.start,
+			files,
+		);
+}
+
 const SLASHED = new Set(["url", "literal", "route", "namespace"]);
 
 /** A slash at the end of a path that another side states too comes or goes. */
 export function slashFlips(files) {
 	const places = files.flatMap(pathPlaces);
+	const ends = places.filter(({ side }) => side !== "hop");
 	return [
 		...places.filter((place) => {
 			const name = place.text.split("/").filter(Boolean).at(-1);
 			return (
 				SLASHED.has(place.role) &&
 				name &&
-				(hasCounterpart(place, name, places) || /[{}]$/.test(name)) &&
-				places.some((other) => other.side !== place.side)
+				(hasCounterpart(place, name, ends) ||
+					(/[{}]$/.test(name) && ends.some((other) => isAcross(place, other))))
 			);
 		}),
 		// A key or location ends before the path does, unless a client dials just it.
 		...places.filter(
 			(place) =>
 				(place.role === "key" || place.role === "location") &&
+				carries(files)(place) &&
 				places.some(
 					(other) => other.side === "client" && other.text === place.text,
 				),
 		),
 	].map((place) => ({
 		op: `slash ${place.role}`,
-		edits: [
-			place.text.endsWith("/") && place.text !== "/"
-				? { ...place, start: place.end - 1, text: "" }
-				: { ...place, start: place.end, text: "/" },
-		],
+		edits: [slashEdit(place)],
 		place,
 	}));
+}
+
+/** The slash goes before a query that stands in a variable. */
+function slashEdit(place) {
+	const end =
+		place.end - (/(?<!\/)\$\{[^}]*\}$/.exec(place.text)?.[0].length ?? 0);
+	return place.text.endsWith("/") && place.text !== "/"
+		? { ...place, start: end - 1, end, text: "" }
+		: { ...place, start: end, end, text: "/" };
 }
 
 /** Everywhere a file states a path that sockets take, or a part of one. */
@@ -96,7 +118,6 @@ export function pathPlaces(file) {
 	return found.filter(
 		(place, i) =>
 			!isRequest(file, place) &&
-			!(place.role === "key" && !forwardsUpgrades(file, place)) &&
 			!found.some(
 				(other, j) =>
 					i !== j &&
@@ -112,11 +133,62 @@ function isRequest({ text }, { start }) {
 	return /fetch\(|axios|import |from /.test(line);
 }
 
-/** Whether the entry after a proxy key is one for upgrades. */
-function forwardsUpgrades({ text }, { end }) {
-	return /^["']\s*:\s*(?:\{[^}]*(?:ws: true|["']wss?:)|["']wss?:)/.test(
-		text.slice(end),
+/** What a dev server's configuration or nginx forwards, in its order of trial: `{ covers(path), start, end }`. */
+function entriesOf({ text, kind }) {
+	return kind === "nginx" ? locationsOf(text) : upgradeEntriesOf(text);
+}
+
+/** The proxy entries that forward upgrades: the first that covers a path takes it. */
+function upgradeEntriesOf(text) {
+	const entry =
+		/["'](\^?\/[^"'\n]*)["']\s*:\s*(?:\{[^{}]*(?:ws: true|["']wss?:)[^{}]*\}|["']wss?:[^"']*["'])/g;
+	return [...text.matchAll(entry)].map((match) => ({
+		covers: (path) =>
+			match[1].startsWith("^")
+				? new RegExp(match[1]).test(path)
+				: path.startsWith(match[1]),
+		start: match.index,
+		end: match.index + match[0].length,
+	}));
+}
+
+/** nginx's locations: regular expressions in order, then prefixes from the longest on. */
+function locationsOf(text) {
+	const location = /location\s+([=~^*]*)\s*(\S+)\s*\{[^{}]*\}/g;
+	return [...text.matchAll(location)]
+		.map(([whole, modifier, pattern], i, all) => ({
+			rank: modifier.startsWith("~") ? i - all.length : 1 / pattern.length,
+			covers: (path) =>
+				modifier.startsWith("~")
+					? new RegExp(pattern).test(path)
+					: path.startsWith(pattern),
+			start: text.indexOf(whole),
+			end: text.indexOf(whole) + whole.length,
+		}))
+		.sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * Whether an offset lies in the entry or location that carries a socket: the
+ * first that covers a path dialled at the page's own origin.
+ */
+export function carriesSocket(file, offset, files) {
+	const dialled = files.flatMap(({ kind, text }) =>
+		kind === "client" ? ownPaths(text) : [],
 	);
+	const entries = entriesOf(file);
+	return dialled.some((path) => {
+		const first = entries.find(({ covers }) => covers(path));
+		return first && first.start <= offset && offset < first.end;
+	});
+}
+
+/** Paths a client dials at its own origin, with `x` for what it fills in. */
+function ownPaths(text) {
+	const tails = [...text.matchAll(new RegExp(`["'\`}]${TAIL}`, "g"))].map(
+		([, path]) => path.replace(/\$\{[^}]*\}/g, "x"),
+	);
+	return /\bio\(/.test(text) ? [...tails, "/socket.io/"] : tails;
 }
 
 function firstSegment(path) {
@@ -127,6 +199,15 @@ function firstSegment(path) {
 function hasCounterpart(place, segment, places) {
 	return places.some(
 		(other) =>
-			other.side !== place.side && other.text.split("/").includes(segment),
+			isAcross(place, other) && other.text.split("/").includes(segment),
 	);
+}
+
+/** Another side of the same wiring; what a public name serves is no side of it. */
+function isAcross(place, other) {
+	return other.side !== place.side && !isFar(place) && !isFar(other);
+}
+
+function isFar({ whole }) {
+	return /^wss?:\/\/[\w.-]+\.[a-z]{2,}/.test(whole);
 }

@@ -1,4 +1,5 @@
-import { isOriginEntry } from "./origins.mjs";
+import { isOriginEntry, pagePorts } from "./origins.mjs";
+import { isSocketAddress } from "./schemes.mjs";
 import { isSame, placesOf } from "./text.mjs";
 
 const DIALS = [
@@ -17,25 +18,45 @@ const LISTENS = [
 
 const PUBLISHED = /^\s*-\s*"?(\d{2,5}):(\d{2,5})"?\s*$/gm;
 
-/** A port that one place listens at and another names: each of the two places in turn names its neighbour. */
+/**
+ * A port that two places name gets another number in one of them. Ports that
+ * only requests go to are not the socket's, and those of a page are wiring
+ * where a list of origins names them.
+ */
 export function portFlips(files) {
-	const places = files.flatMap(portPlaces);
+	const places = files.flatMap((file) =>
+		portPlaces(file).filter((place) => isWiring(file, place, files)),
+	);
 	const stated = files.map(({ text }) => text).join("\n");
+	const pages = pagePorts(files);
+	const agree = (place, other) =>
+		!isSame(other, place) &&
+		other.text === place.text &&
+		(other.side === "origin") === pages.has(place.text);
 	return places
-		.filter((place) =>
-			places.some(
-				(other) =>
-					!isSame(other, place) &&
-					other.text === place.text &&
-					!(other.side === "origin" && place.side === "dial"),
-			),
-		)
 		.filter(({ side }) => side !== "origin")
+		.filter((place) => places.some((other) => agree(place, other)))
 		.map((place) => ({
 			op: `port ${place.side}`,
 			edits: [{ ...place, text: freePort(place.text, stated) }],
 			place,
 		}));
+}
+
+function isWiring(file, place, files) {
+	if (place.side !== "dial") return true;
+	const before = file.text.slice(0, place.start);
+	const scheme = /(\w+):\/\/[^/]*$/.exec(before);
+	if (!scheme || scheme[1].startsWith("ws")) return true;
+	const beside = new RegExp(`wss?://[\\w.-]+:${place.text}\\b`);
+	return (
+		(file.kind === "env" && beside.test(file.text)) ||
+		isSocketAddress(
+			file,
+			{ ...place, start: scheme.index, text: scheme[1] },
+			files,
+		)
+	);
 }
 
 /** Everywhere a file names a port: where something dials, listens, or lists an origin. */

@@ -10,7 +10,17 @@ const ROOT = join(import.meta.dirname, "..", "..");
  * called, where it stands (`file:line`), and path → text.
  */
 export async function workingProjects() {
-	return [...(await examples()), ...apps()];
+	return [...(await examples()), ...apps()].map((project) => ({
+		...project,
+		files: new Map(
+			[...project.files].map(([path, text]) => [path, withRealNames(text)]),
+		),
+	}));
+}
+
+/** The names of RFC 2606 stand for no server, and nothing is said of them: a name that may exist takes their place. */
+function withRealNames(text) {
+	return text.replace(/\bexample\.(?:com|org|net)\b/g, "acme-metrics.io");
 }
 
 async function examples() {

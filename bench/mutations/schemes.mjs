@@ -1,4 +1,5 @@
 import { isOriginEntry } from "./origins.mjs";
+import { carriesSocket } from "./paths.mjs";
 import { portPlaces } from "./ports.mjs";
 import { placesOf } from "./text.mjs";
 
@@ -48,10 +49,11 @@ function isTarget({ text, kind }, { start }) {
 	return kind === "config" || (kind === "nginx" && /proxy_pass/.test(line));
 }
 
-/** Whether sockets are opened with an address: by its scheme, as a proxy's target, or by those who read its key. */
-function isSocketAddress(file, place, files) {
+/** Whether sockets are opened with the address at a place: by its scheme, as a proxy's target, or by those who read its key. */
+export function isSocketAddress(file, place, files) {
 	if (isOriginEntry(file, place.start) || file.kind === "server") return false;
-	if (place.text.startsWith("ws") || isTarget(file, place)) return true;
+	if (isTarget(file, place)) return carriesSocket(file, place.start, files);
+	if (place.text.startsWith("ws")) return true;
 	const line = file.text.slice(
 		file.text.lastIndexOf("\n", place.start) + 1,
 		place.start,
@@ -59,7 +61,11 @@ function isSocketAddress(file, place, files) {
 	const key = /([A-Z][A-Z0-9_]+)\s*[=:]\s*["']?$/.exec(line)?.[1];
 	if (!key) return false;
 	const readers = files.filter(
-		({ kind, text }) => kind === "client" && text.includes(`env.${key}`),
+		({ kind, text }) =>
+			kind === "client" &&
+			text
+				.split("\n")
+				.some((l) => l.includes(`env.${key}`) && !/fetch\(/.test(l)),
 	);
 	return readers.some(({ text }) =>
 		new RegExp(`\\bio\\([^)]*env\\.${key}|replace\\(/\\^http/`).test(text),

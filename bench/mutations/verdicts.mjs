@@ -42,6 +42,7 @@ export const NAMING = {
 	key: [
 		"env/undefined",
 		"env/wrong-prefix",
+		"url/loopback-in-production",
 		"env/example-drift",
 		"env/build-time-only",
 	],
@@ -61,10 +62,3 @@ export const NAMING = {
 		"server/origin-check-rejects-page",
 	],
 };
-
-/**
- * Flips that no rule can name, by class: `changes` is false where what connected
- * before still connects (such flips are not counted), true where something may
- * break that no file of the project tells.
- */
-export const REASONS = [];
