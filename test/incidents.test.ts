@@ -34,6 +34,11 @@ const INCIDENTS: Readonly<
 			"the production build too",
 		],
 		[
+			"warning env/shared-value-disagrees frontend/.env:3",
+			"another api_key",
+			"403",
+		],
+		[
 			"warning env/example-drift frontend/.env.example:7",
 			"VITE_WS_BASE_URL",
 			"nothing reads it",

@@ -26,19 +26,26 @@ export default defineRule({
 	facts: ["C4", "C5", "C6"],
 	*check(graph) {
 		for (const list of graph.originLists) {
-			if (!comparesExactly(list)) continue;
-			const shape = wrongShape(list);
+			const exact = comparesExactly(list);
+			if (!exact && !(list.refuses && list.entries.complete)) continue;
+			const shape = exact ? wrongShape(list) : undefined;
 			if (shape) {
 				yield aboutShape(list, shape);
 				continue;
 			}
 			for (const entry of list.entries.items) {
 				const flaw = originFlaw(entry.value);
-				if (flaw) yield aboutEntry(graph, list, entry, flaw);
+				if (flaw && (exact || neverSent(flaw)))
+					yield aboutEntry(graph, list, entry, flaw);
 			}
 		}
 	},
 });
+
+/** Whatever code of one's own does besides looking the origin up: no browser sends more than scheme, host and port. */
+function neverSent({ code }: OriginFlaw): boolean {
+	return code === "trailing-slash" || code === "path";
+}
 
 const WHY: Readonly<Record<OriginFlaw["code"], string>> = {
 	"trailing-slash": "ends in a slash, which no browser sends",
@@ -73,11 +80,17 @@ function aboutEntry(
 		...judged(list),
 		message: {
 			what,
-			why: "Origins are compared as exact strings, so the page it was meant for is refused: \"blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present\".",
+			why: `Origins are compared as exact strings, so ${refused(list)}.`,
 			do: remedy(list, entry, flaw),
 		},
 		fixes: mend(graph, list, entry, flaw),
 	};
+}
+
+function refused({ kind }: OriginList): string {
+	return kind === "origin-check"
+		? "every handshake of the page it was meant for is refused"
+		: "the page it was meant for is refused: \"blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present\"";
 }
 
 /** The entry of the same list that says what this one was meant to say. */

@@ -53,7 +53,8 @@ function isPublicOrigin(value: string): boolean {
 	return isPublicHost(new URL(value).hostname);
 }
 
-/** Some other entry is in force as well: the star is one alternative of several. */
+/** Some other entry is in force as well, or an env key puts another list in its place: the star is one alternative of several. */
 function isForDevelopment({ entries, shape }: OriginList): boolean {
+	if (entries.reason !== undefined) return true;
 	return entries.items.length > 1 && !(shape === "list" && entries.complete);
 }

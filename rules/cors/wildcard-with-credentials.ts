@@ -13,7 +13,7 @@ const WHY: Readonly<Record<Measured, string>> = {
 	starlette:
 		"Starlette up to 0.46 answers `*` until a cookie exists, and the browser blocks requests that include credentials; newer versions echo every origin, so any site may call with the visitor's cookies.",
 	"express-cors":
-		"The browser blocks every request with credentials: \"must not be the wildcard '*' when the request's credentials mode is 'include'\".",
+		"The browser blocks every request that carries credentials and prints \"must not be the wildcard '*' when the request's credentials mode is 'include'\".",
 	"socket.io":
 		"The browser blocks polling with credentials, the client shows `xhr poll error`.",
 };

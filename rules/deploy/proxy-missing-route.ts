@@ -1,15 +1,20 @@
-import { defineRule } from "../../src/rule/define-rule.js";
+import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Evidence } from "../../src/rule/finding.js";
 import { forwardedAt, shownLocation } from "../../src/rule/vocabulary/edges.js";
 import {
 	connectionOf,
 	dialledAt,
-	type Failure,
+	type FailedSocket,
+	type FailureGroup,
 	failures,
 	groupedByRemedy,
 	severityOf,
 } from "../../src/rule/vocabulary/failure.js";
-import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
+import {
+	refusal,
+	servedRoutes,
+	witnesses,
+} from "../../src/rule/vocabulary/witness.js";
 import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 export default defineRule({
@@ -63,14 +68,48 @@ export default defineRule({
 				...connectionOf(all),
 			};
 		}
+		for (const group of groupedByRemedy(
+			failures(graph, "page-server-no-route"),
+			(f) => f.fault.servedAt,
+		))
+			yield endsAtPageServer(group);
 	},
 });
+
+/** No proxy at all in production, and the page's server does not know the path that the development proxy rewrites or brings elsewhere. */
+function endsAtPageServer({
+	first,
+	all,
+}: FailureGroup<"page-server-no-route">): Report {
+	const { server, servedAt, path, nearest } = first.fault;
+	return {
+		at: servedAt,
+		severity: severityOf("warning", all),
+		scenario: scenariosOf(all),
+		message: {
+			what: `${server.title} serves the built page and no socket ${path}: only the development proxy knows that path.`,
+			why: `In development the proxy brings it to a server${nearest ? ", rewritten or elsewhere" : ""}; in production the page dials ${server.title} itself. ${refusal(server)}`,
+			do: nearest
+				? `Serve ${path} there as well, or let the page dial ${nearest.path} and the proxy pass it on unchanged.`
+				: `Serve ${path} there as well, or put a proxy in front that knows it.`,
+		},
+		evidence: witnesses(
+			servedAt,
+			all.flatMap(forwardedInDevelopment),
+			dialledAt(all),
+			servedRoutes(server),
+		),
+		...connectionOf(all),
+	};
+}
 
 /** The entry of the development proxy that forwards what production does not. */
 function forwardedInDevelopment({
 	connection,
 	fault,
-}: Failure<"edge-no-location">): readonly Evidence[] {
+}: FailedSocket & {
+	readonly fault: { readonly path: string };
+}): readonly Evidence[] {
 	const entries = connection.app?.devServer?.proxy.items ?? [];
 	return entries
 		.filter((e) => e.forwardsUpgrades === true && e.matches(fault.path))

@@ -11,7 +11,7 @@ import {
 	severityOf,
 } from "../../src/rule/vocabulary/failure.js";
 import { listed, witnesses } from "../../src/rule/vocabulary/witness.js";
-import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { capital, scenariosOf } from "../../src/rule/vocabulary/wording.js";
 
 type Group = FailureGroup<"edge-without-upgrade">;
 type Missing = Extract<EdgeLocation["upgrade"], { readonly kind: "missing" }>;
@@ -109,10 +109,4 @@ function fixesFor(
 			],
 		},
 	];
-}
-
-function capital(text: string): string {
-	return text.startsWith("`")
-		? text
-		: text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,11 @@
 import type { EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import { ifReached, sockets } from "../../src/rule/vocabulary/dials.js";
+import {
+	ifReached,
+	sockets,
+	throwsInstead,
+} from "../../src/rule/vocabulary/dials.js";
+import { isOverlooked } from "../../src/rule/vocabulary/env-entries.js";
 import { exampleValueFix } from "../../src/rule/vocabulary/env-files.js";
 import { gapOf } from "../../src/rule/vocabulary/env-gap.js";
 import {
@@ -29,14 +34,21 @@ export default defineRule({
 			(read) => read.use === "value" && !isProvided(read.key),
 		)) {
 			const gap = gapOf(graph, group);
-			if (!gap) continue;
+			// The line that is not seen is the one to report.
+			if (!gap || isOverlooked(graph, group)) continue;
 			const { key, app, reads } = group;
 			const [read] = reads;
 			const scenario = scenariosOf(gap.where);
 			const when = inScenarios(scenario);
+			const documented = entriesOf(
+				examplesFor(graph, app),
+				key,
+				(f) => `${f.path} documents it, which sets nothing`,
+			);
+			const isDocumented = gap.kind === "unsupplied" && documented.length > 0;
 			yield {
 				severity: ifReached(
-					reads.every(isLeftToOperator)
+					reads.every(isLeftToOperator) || isDocumented
 						? "info"
 						: gap.kind === "unset" && read.inSocketUrl
 							? "error"
@@ -50,7 +62,11 @@ export default defineRule({
 						gap.kind === "unset"
 							? `${key} is not set ${when}, and there is no fallback.`
 							: `Nothing in this repository sets ${key}, and there is no fallback.`,
-					why: consequence(graph, group, gap.why),
+					why: consequence(
+						graph,
+						group,
+						gap.kind === "unset" ? ` ${sentence(gap.why)}` : "",
+					),
 					do: `Set ${key} for every mode, give it a fallback, or stop with a message that names it.`,
 				},
 				evidence: witnesses(
@@ -61,11 +77,7 @@ export default defineRule({
 						key,
 						(f) => `${f.path} sets it, for other modes`,
 					),
-					entriesOf(
-						examplesFor(graph, app),
-						key,
-						(f) => `${f.path} documents it, which sets nothing`,
-					),
+					documented,
 					readElsewhere(reads),
 				),
 				fixes: exampleValueFix(graph, group, scenario),
@@ -89,13 +101,21 @@ function consequence(
 	{ reads: [read], key }: KeyReads,
 	why: string,
 ): string {
+	if (read.inSocketUrl && isThrowing(graph, read))
+		return `The code throws before a socket is opened: it calls a method of undefined, or gives undefined to a library that wants a URL. ${sentence(why)}`;
 	if (read.inSocketUrl && isWholeSocketIoUrl(graph, read))
-		return `io() without a URL dials the page's own origin, which is not where ${key} would have led. ${sentence(why)}`;
+		return `io() without a URL dials the page's own origin, which is not where ${key} would have led.${why}`;
 	if (read.inSocketUrl && read.runtime === "browser")
-		return `The build puts "undefined" into the socket URL and warns nobody; ${inTheUrl(graph, read)}. ${sentence(why)}`;
+		return `The build puts "undefined" into the socket URL and warns nobody; ${inTheUrl(graph, read)}.${why}`;
 	if (read.runtime === "python")
-		return `The program gets None, or a KeyError when ${key} is first read. ${sentence(why)}`;
-	return `The value is undefined, and nothing says so. ${sentence(why)}`;
+		return `The program gets None, or a KeyError when ${key} is first read.${why}`;
+	return `The value is undefined, and nothing says so.${why}`;
+}
+
+function isThrowing(graph: Graph, read: EnvRead): boolean {
+	for (const dial of sockets(graph))
+		if (throwsInstead(dial) && isOnTheWay(read, dial)) return true;
+	return false;
 }
 
 /** The key is the whole argument of `io()`: undefined is then no text, it means the page (N14). */

@@ -5,6 +5,7 @@ import { envReadCode } from "../../src/rule/vocabulary/client-url.js";
 import { ifReached } from "../../src/rule/vocabulary/dials.js";
 import { renameEntries } from "../../src/rule/vocabulary/env-files.js";
 import {
+	answered,
 	byKey,
 	entriesOf,
 	exposedName,
@@ -25,7 +26,10 @@ export default defineRule({
 	since: "0.1.0",
 	facts: ["E8", "P24", "W8", "W10"],
 	*check(graph) {
-		for (const group of byKey(graph, isMisread)) {
+		for (const group of byKey(
+			graph,
+			(read) => isMisread(read) && !isGivenToTheConfig(graph, read),
+		)) {
 			const { key, app, reads } = group;
 			const [read] = reads;
 			yield {
@@ -55,15 +59,24 @@ function isMisread(read: EnvRead): boolean {
 	return read.runtime === "browser" && isHidden(read, "accessor");
 }
 
+/** The process that loads the config has the key: a container's, or a workflow's or script's. */
+function isGivenToTheConfig(graph: Graph, read: EnvRead): boolean {
+	return (
+		read.runtime === "config" &&
+		read.accessor === "process.env" &&
+		(answered(read, "set").length > 0 || graph.handedOn(read.key) !== undefined)
+	);
+}
+
 function isProven(read: EnvRead): boolean {
 	return read.runtime === "config" || isKnownClientRead(read);
 }
 
-function messageFor({ key, runtime, accessor, app }: EnvRead) {
+function messageFor({ key, runtime, accessor, app, use }: EnvRead) {
 	if (runtime === "config")
 		return {
 			what: `${accessor}.${key} is undefined inside the config file.`,
-			why: "The config runs in Node before the env files are loaded: import.meta.env does not exist there, and process.env does not hold the keys of .env files. The default beside it always wins.",
+			why: `The config runs in Node before the env files are loaded: import.meta.env does not exist there, and process.env does not hold the keys of .env files.${use === "fallback" ? " The default beside it always wins." : ""}`,
 			do: "Read it with loadEnv(mode, process.cwd()) from vite.",
 		};
 	if (accessor === "process.env")

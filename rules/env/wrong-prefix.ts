@@ -79,25 +79,39 @@ export default defineRule({
 	},
 });
 
-/** Of a key without any bundler's prefix: the read under the exposed name, where every read of the hidden one is a fallback in a file with such a read. Two spellings are tried in turn, and one works. */
+/** The read under the exposed name, where every read of the hidden one stands beside such a read that goes on to something else. Two spellings are tried in turn, and one works; of another bundler's prefix, only for a setting that nothing sets and nothing is dialled with. */
 function exposedBeside(
 	graph: Graph,
 	group: KeyReads,
 ): KeyReads["reads"][0] | undefined {
-	if (bareKey(group.key) !== group.key) return undefined;
+	const { key, reads } = group;
 	const name = exposedName(group);
+	if (
+		bareKey(key) !== key &&
+		(isAddressKey(key) || reads.some((r) => r.inSocketUrl) || isSet(graph, key))
+	)
+		return undefined;
 	const besides = group.reads.map((read) =>
-		read.use === "fallback"
-			? graph.envReads.find(
+		read.use === "test"
+			? undefined
+			: graph.envReads.find(
 					(r) =>
 						r.key === name &&
 						r.use === "fallback" &&
 						r.app === group.app &&
 						r.at.file === read.at.file,
-				)
-			: undefined,
+				),
 	);
 	return besides.every((r) => r !== undefined) ? besides[0] : undefined;
+}
+
+function isSet(graph: Graph, key: string): boolean {
+	return (
+		graph.handedOn(key) !== undefined ||
+		graph.envFiles.some((file) =>
+			file.entries.some((entry) => entry.key === key && !entry.commentedOut),
+		)
+	);
 }
 
 /** One rename at every read of the app and in every env file of it. */

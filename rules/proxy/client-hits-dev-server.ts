@@ -1,5 +1,5 @@
 import type { Place } from "../../src/facts/place.js";
-import type { Graph } from "../../src/graph/graph.js";
+import type { Attempt, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import {
@@ -24,7 +24,7 @@ import {
 	withoutQuery,
 } from "../../src/rule/vocabulary/url-parts.js";
 import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
-import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
+import { capital, scenariosOf } from "../../src/rule/vocabulary/wording.js";
 import {
 	pathRange,
 	rewriteRange,
@@ -86,17 +86,32 @@ function silence({ connection }: Stranded, server: string): string {
 	return `${server} does not know the path, and no attempt gets a handshake: "connect_error: server error" by polling, "connect_error: timeout" after 20 s where only websocket is allowed.`;
 }
 
-function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** Sockets the dev server certainly leaves unanswered: no plugin of its own, all keys known. */
 function* strandedSockets(graph: Graph): Iterable<Stranded> {
 	for (const failure of failures(graph, "no-proxy-key")) {
 		const { devServer } = failure.fault;
 		if (!devServer.proxy.complete || devServer.mayAnswer) continue;
-		if (!isDocumentedGap(graph, failure.attempt)) yield failure;
+		if (isDocumentedGap(graph, failure.attempt)) continue;
+		if (!isKeyMissing(graph, failure.attempt)) yield failure;
 	}
+}
+
+/** `io(import.meta.env.X)` dials the page only because nothing gives X, and `env/undefined` says so. */
+function isKeyMissing(graph: Graph, { address, when }: Attempt): boolean {
+	return (
+		address.form === "page" &&
+		graph.envReads.some(
+			(read) =>
+				read.use === "value" &&
+				read.inSocketUrl &&
+				when.some(
+					(c) =>
+						c.kind === "env" &&
+						c.is === "false" &&
+						c.atom === `env ${read.key} set`,
+				),
+		)
+	);
 }
 
 function urlPlace({ attempt, connection }: Stranded): Place {

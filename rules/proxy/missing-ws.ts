@@ -12,6 +12,7 @@ import {
 	failures,
 	groupedByRemedy,
 	severityOf,
+	stallsOnly,
 } from "../../src/rule/vocabulary/failure.js";
 import { witnesses } from "../../src/rule/vocabulary/witness.js";
 import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
@@ -27,14 +28,15 @@ export default defineRule({
 	*check(graph) {
 		const groups = groupedByRemedy(
 			failures(graph, "proxy-without-upgrade"),
-			(f) => f.fault.entry.keyAt,
+			// Nothing that could be written into a deaf entry would help.
+			({ fault: { entry } }) => (entry.deaf ? undefined : entry.keyAt),
 		);
 		for (const group of groups) {
 			const { entry } = group.first.fault;
 			yield {
 				at: entry.keyAt,
 				severity: severityOf(
-					stallsOnly(group) ? "warning" : "error",
+					stallsOnly(group.all) ? "warning" : "error",
 					group.all,
 				),
 				scenario: scenariosOf(group.all),
@@ -53,17 +55,12 @@ export default defineRule({
 	},
 });
 
-/** A Socket.IO client connects all the same and stays on long-polling (P27). */
-function stallsOnly(group: Group): boolean {
-	return group.all.every((f) => f.connection.speaks === "socket.io");
-}
-
 function messageOf(group: Group): Message {
 	const { entry, devServer, path } = group.first.fault;
 	const server = devServerName(devServer);
 	return {
 		what: `The proxy key \`${entry.key}\` covers the socket ${path} but does not forward upgrades.`,
-		why: stallsOnly(group)
+		why: stallsOnly(group.all)
 			? "Socket.IO connects by HTTP and silently stays on long-polling; a client limited to websockets times out after 20 seconds."
 			: `Ordinary requests below this key arrive, the upgrade does not: ${server} never answers it and logs nothing. The socket stays in CONNECTING until the browser prints "WebSocket opening handshake timed out".`,
 		do: entry.shorthand

@@ -1,16 +1,23 @@
-import { defineRule } from "../../src/rule/define-rule.js";
+import type { Graph, Route } from "../../src/graph/graph.js";
+import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Intent } from "../../src/rule/finding.js";
-import { devEntries } from "../../src/rule/vocabulary/proxied.js";
+import { dialledAt } from "../../src/rule/vocabulary/failure.js";
+import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import {
+	devEntries,
+	type Proxied,
+	proxiedSockets,
+} from "../../src/rule/vocabulary/proxied.js";
 import { witnesses } from "../../src/rule/vocabulary/witness.js";
 import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
 export default defineRule({
 	id: "proxy/rewrite-origin",
 	summary:
-		"`rewriteWsOrigin` with a ws:// target makes an Origin that matches nothing.",
+		"`rewriteWsOrigin` makes an Origin that matches nothing, or hides the page's from the check of a socket with cookies.",
 	severity: "warning",
 	since: "0.1.0",
-	facts: ["P13"],
+	facts: ["P13", "C3"],
 	security: true,
 	*check(graph) {
 		for (const { entry } of devEntries(graph)) {
@@ -43,8 +50,56 @@ export default defineRule({
 						: [],
 			};
 		}
+		for (const { at, members } of byPlace(
+			hidden(graph),
+			(socket) => socket.entry.sentOriginAt,
+		))
+			yield defeated(at, members);
 	},
 });
+
+/** Sockets whose server checks the Origin and knows them by their cookies, behind an entry that replaces the Origin. */
+function hidden(graph: Graph): readonly Proxied[] {
+	return [...proxiedSockets(graph)].filter(
+		({ entry, server, attempt }) =>
+			entry.sentOrigin === "target" &&
+			/^https?:\/\//.test(entry.target?.value.flat ?? "") &&
+			server.origins.some((o) => o.kind === "origin-check" && o.refuses) &&
+			attempt.verdict.kind === "reaches" &&
+			attempt.verdict.route !== undefined &&
+			readsCookies(graph, attempt.verdict.route),
+	);
+}
+
+function readsCookies(graph: Graph, { endpoint, at }: Route): boolean {
+	const file = endpoint?.file ?? at.file;
+	return ["cookie", "cookies", "Cookie"].some((word) =>
+		graph.mentions(word).some((place) => place.file === file),
+	);
+}
+
+function defeated(
+	at: Report["at"],
+	sockets: readonly [Proxied, ...Proxied[]],
+): Report {
+	const [{ entry, server }] = sockets;
+	return {
+		at,
+		scenario: ["dev"],
+		message: {
+			what: `rewriteWsOrigin hides the page's Origin from the check of ${server.title}.`,
+			why: `Behind \`${entry.key}\` every site has the target's own origin. Sockets are known by their cookies there, and browsers send those from any page: whatever site is open beside it can use the session.`,
+			do: "Leave rewriteWsOrigin out, and allow the development page's own origin.",
+		},
+		evidence: witnesses(
+			at,
+			server.origins
+				.filter((o) => o.kind === "origin-check")
+				.map((o) => ({ at: o.at, message: "the Origin is checked here" })),
+			dialledAt(sockets),
+		),
+	};
+}
 
 function withHttp(
 	target: Parameters<typeof rewriteRange>[0],

@@ -3,6 +3,7 @@ import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import { isLoopback } from "../../src/rule/vocabulary/hosts.js";
 import { devEntries } from "../../src/rule/vocabulary/proxied.js";
+import { listensOfService } from "../../src/rule/vocabulary/services.js";
 import { listenedAt, witnesses } from "../../src/rule/vocabulary/witness.js";
 import { rewriteRange } from "../../src/rule/vocabulary/written.js";
 
@@ -52,7 +53,9 @@ function schemeless(flat: string, entry: ProxyEntry): Flaw | undefined {
 			listens: [],
 			fixes: [],
 		};
-	const host = /^(\[[^\]]*\]|[\w.-]+):\d+(?=\/|$)/.exec(flat);
+	const host =
+		/^(\[[^\]]*\]|[\w.-]+):\d+(?=\/|$)/.exec(flat) ??
+		/^(localhost|[a-z\d][\w-]*(?:\.[\w-]+)*\.[a-z]{2,})(?=\/|$)/i.exec(flat);
 	if (!host) return undefined;
 	const intent =
 		entry.target &&
@@ -60,7 +63,7 @@ function schemeless(flat: string, entry: ProxyEntry): Flaw | undefined {
 	return {
 		message: {
 			what: `The proxy target of \`${entry.key}\` has no scheme.`,
-			why: `\`${host[1]}:\` is read as the scheme itself, so the proxy connects somewhere else or nowhere (getaddrinfo, port 80).`,
+			why: `\`${host[1]}\` is read as ${host[0] === host[1] ? "a path" : "the scheme itself"}, so the proxy connects somewhere else or nowhere (getaddrinfo, port 80).`,
 			do: "Write http:// in front of it.",
 		},
 		listens: [],
@@ -80,12 +83,16 @@ function plainBehindTls(graph: Graph, entry: ProxyEntry): Flaw | undefined {
 	const flat = entry.target?.value.value ?? "";
 	const parts = /^(https|wss):\/\/(\[[^\]]*\]|[^/:]+):(\d+)/.exec(flat);
 	const [, scheme = "", host = "", port] = parts ?? [];
-	if (!parts || !isLoopback(host)) return undefined;
-	const servers = graph.servers.filter((s) => s.live);
-	const listens = servers
-		.flatMap((s) => s.listens.items)
-		.filter((l) => String(l.port) === port);
-	if (listens.length === 0 || listens.some((l) => l.tls)) return undefined;
+	if (!parts) return undefined;
+	const servers = isLoopback(host) ? graph.servers.filter((s) => s.live) : [];
+	const listens = [
+		...servers
+			.flatMap((s) => s.listens.items)
+			.filter((l) => String(l.port) === port),
+		...listensOfService(graph, host, Number(port)),
+	];
+	if (listens.length === 0 || listens.some((l) => l.tls !== false))
+		return undefined;
 	const proper = scheme === "https" ? "http" : "ws";
 	const intent =
 		entry.target &&

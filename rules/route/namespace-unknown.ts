@@ -32,20 +32,30 @@ export default defineRule({
 		)) {
 			const [{ namespace, engine, server }] = members;
 			const known = listed(engine.namespaces.items.map((n) => n.value));
+			const gateway = engine.unprovided?.find((n) => n.value === namespace);
 			yield {
 				at,
 				severity: severityOf("error", members),
 				scenario: scenariosOf(members),
-				message: {
-					what: `${server.title} has no Socket.IO namespace ${namespace}${known === "" ? "" : `; it has ${known}`}.`,
-					why: "The client gets `connect_error: Invalid namespace`. The path of a URL given to io() is a namespace, never a path on the server.",
-					do:
-						known === ""
-							? `Leave ${namespace} out of the URL, or add io.of("${namespace}") on the server.`
-							: `Ask for ${known}, or add io.of("${namespace}") on the server.`,
-				},
+				message: gateway
+					? {
+							what: `${server.title} has no Socket.IO namespace ${namespace}: the gateway that declares it is in no module that the application imports.`,
+							why: "Nest makes only what a module lists. The client gets `connect_error: Invalid namespace`.",
+							do: "List the gateway among the `providers` of a module, and that module among the `imports` of the application's.",
+						}
+					: {
+							what: `${server.title} has no Socket.IO namespace ${namespace}${known === "" ? "" : `; it has ${known}`}.`,
+							why: "The client gets `connect_error: Invalid namespace`. The path of a URL given to io() is a namespace, never a path on the server.",
+							do:
+								known === ""
+									? `Leave ${namespace} out of the URL, or add io.of("${namespace}") on the server.`
+									: `Ask for ${known}, or add io.of("${namespace}") on the server.`,
+						},
 				evidence: witnesses(
 					at,
+					gateway
+						? [{ at: gateway.at, message: `the gateway of ${namespace}` }]
+						: [],
 					engine.namespaces.items.map((n) => ({
 						at: n.at,
 						message: `the namespace ${n.value}`,

@@ -1,4 +1,5 @@
 import type { Place } from "../../src/facts/place.js";
+import type { Server } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import {
@@ -33,13 +34,14 @@ export default defineRule({
 			const ports = [...new Set(listens.map((l) => l.port))];
 			const at = portPlace(group.first);
 			const server = servers[0]?.title ?? "the server";
+			const unless = replaceable(servers);
 			yield {
 				at,
-				severity: severityOf("error", group.all),
+				severity: severityOf(unless ? "warning" : "error", group.all),
 				scenario: scenariosOf(group.all),
 				message: {
-					what: `The socket dials port ${port}, but ${server} listens on ${listed(ports)}.`,
-					why: `Nothing accepts the connection: the browser prints "WebSocket connection failed: Error in connection establishment: net::ERR_CONNECTION_REFUSED", or another program answers.`,
+					what: `The socket dials port ${port}, but ${server} listens on ${listed(ports)}${unless ? `, unless ${unless}` : ""}.`,
+					why: `${unless ? "Where nobody sets it, nothing" : "Nothing"} accepts the connection: the browser prints "WebSocket connection failed: Error in connection establishment: net::ERR_CONNECTION_REFUSED", or another program answers.`,
 					do: `Dial port ${listed(ports)}, or let the server listen on ${port}.`,
 				},
 				evidence: witnesses(at, listenedAt(listens), dialledAt(group.all)),
@@ -49,6 +51,18 @@ export default defineRule({
 		}
 	},
 });
+
+/** Every listed port is a default that an env key may replace: "PORT is set". */
+function replaceable(servers: readonly Server[]): string | undefined {
+	const keys = servers.map(
+		({ listens }) =>
+			/^(\w+) may be set from outside$/.exec(listens.reason ?? "")?.[1],
+	);
+	const [key] = keys;
+	return keys.every((k) => k !== undefined) && key
+		? `${key} is set`
+		: undefined;
+}
 
 /** The literal or env value that holds the port's digits. */
 function portPlace({ attempt, connection }: WrongPort): Place {

@@ -48,11 +48,13 @@ export default defineRule({
 
 function* clashes(graph: Graph): Iterable<Clash> {
 	for (const dial of sockets(graph)) {
-		if (dial.scenario !== "dev" || !isAbsolute(dial)) continue;
+		if (!isAbsolute(dial) || !/^(dev|container)$/.test(dial.scenario)) continue;
 		const scheme = dial.address.scheme.value?.toLowerCase();
 		if (!scheme || followsPage(dial.address.scheme)) continue;
 		const secure = scheme === "wss" || scheme === "https";
-		const clash = atServer(dial, secure) ?? atPage(dial, secure);
+		const clash =
+			atServer(dial, secure) ??
+			(dial.scenario === "dev" ? atPage(dial, secure) : undefined);
 		if (clash) yield clash;
 	}
 }
@@ -68,7 +70,7 @@ function atServer(dial: AbsoluteDial, secure: boolean): Clash | undefined {
 		(l) => !l.service && String(l.port) === port?.flat,
 	);
 	const [listen] = listens;
-	return listen && listens.every((l) => l.tls !== secure)
+	return listen && listens.every((l) => l.tls === !secure)
 		? { dial, secure, listen, proven: verdict.server.listens.complete }
 		: undefined;
 }

@@ -3,8 +3,8 @@ import { connectionOf, severityOf } from "../../src/rule/vocabulary/failure.js";
 import { byPlace } from "../../src/rule/vocabulary/provenance.js";
 import {
 	arrivingPath,
-	type Meeting,
-	meetings,
+	type Encounter,
+	encounters,
 	missingNamespaces,
 	pathsMeet,
 } from "../../src/rule/vocabulary/socket-io.js";
@@ -23,7 +23,7 @@ export default defineRule({
 				.filter((m) => m.isPath)
 				.map((m) => m.connection),
 		);
-		const missed = [...meetings(graph)].filter(
+		const missed = [...encounters(graph)].filter(
 			(m) => pathsMeet(m) === false && !inUrl.has(m.connection),
 		);
 		for (const { at, members } of byPlace(missed, pathPlace)) {
@@ -66,7 +66,7 @@ export default defineRule({
 });
 
 /** The `path` option where it is written, else the call. */
-function pathPlace({ attempt, connection }: Meeting) {
+function pathPlace({ attempt, connection }: Encounter) {
 	const { address } = attempt;
 	const origin =
 		"path" in address

@@ -1,15 +1,16 @@
 import { samePlace } from "../../src/facts/place.js";
 import type { SocketServer } from "../../src/graph/handler/socket-servers.js";
+import type { OpenListener } from "../../src/graph/handler/upgrade-listeners.js";
 import type { Report } from "../../src/rule/define-rule.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 
 export default defineRule({
 	id: "server/competing-servers",
 	summary:
-		"A WebSocketServer refuses the sockets of another one on its HTTP server, or sits on an HTTP server that never listens.",
+		"A WebSocketServer refuses the sockets of another one on its HTTP server, sits on an HTTP server that never listens, or leaves sockets of other paths unanswered.",
 	severity: "error",
 	since: "0.1.0",
-	facts: ["N2", "N4"],
+	facts: ["N2", "N3", "N4"],
 	*check(graph) {
 		for (const [index, server] of graph.socketServers.entries()) {
 			if (server.appListensAt) yield neverListens(server, server.appListensAt);
@@ -18,6 +19,7 @@ export default defineRule({
 			);
 			if (rival) yield competing(server, rival);
 		}
+		for (const listener of graph.openListeners) yield leavesOpen(listener);
 	},
 });
 
@@ -51,6 +53,24 @@ function competing(server: SocketServer, rival: SocketServer): Report {
 			do: "Make each with noServer: true, and let one upgrade listener of the HTTP server pick by the path.",
 		},
 		evidence: [{ at: rival.at, message: "the other one" }],
+	};
+}
+
+/** Sockets of every other path are neither taken nor closed (N3). */
+function leavesOpen({ at, takes, live }: OpenListener): Report {
+	return {
+		severity: live ? "warning" : "info",
+		scenario: ["dev", "production"],
+		at,
+		message: {
+			what: "This upgrade listener leaves sockets of other paths unanswered.",
+			why: "Where there is a listener, Node hands every upgrade to it and closes none by itself. A client with another path waits in CONNECTING and is told nothing, and each attempt holds a connection of the server.",
+			do: "End with socket.destroy() where no path matches.",
+		},
+		evidence: takes.map((place) => ({
+			at: place,
+			message: "taken here, by a test of the path",
+		})),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { HttpOnlyMiddleware } from "../../src/graph/handler/http-only.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Fix } from "../../src/rule/finding.js";
 import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
 
 export default defineRule({
@@ -26,10 +27,34 @@ export default defineRule({
 					[{ at: addedAt, message: "put on the app here" }],
 					servedRoutes(server),
 				),
+				fixes: fixesFor(middleware),
 			};
 		}
 	},
 });
+
+/** No socket passes it as it is, and nothing changes for anything else; but what it checks, sockets would then get round. */
+function fixesFor({ name, passOn }: HttpOnlyMiddleware): readonly Fix[] {
+	return passOn
+		? [
+				{
+					title: `Hand sockets on at the beginning of ${name}`,
+					safety: passOn.mayRefuse ? "unsafe" : "safe",
+					intents: [
+						{
+							do: "begin-body",
+							at: passOn.body,
+							lines: [
+								`if ${passOn.scope}["type"] == "websocket":`,
+								`\tawait ${passOn.call}`,
+								"\treturn",
+							],
+						},
+					],
+				},
+			]
+		: [];
+}
 
 function doing({ fault, key }: HttpOnlyMiddleware): string {
 	if (fault === "request") return "makes a Request of each scope";

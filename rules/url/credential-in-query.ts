@@ -1,14 +1,18 @@
+import { samePlace } from "../../src/facts/place.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import {
 	type Dial,
+	dialledAt,
 	ifReached,
 	sockets,
 } from "../../src/rule/vocabulary/dials.js";
 import { byPlace } from "../../src/rule/vocabulary/provenance.js";
 import {
 	type QueryCredential,
+	type QueryParameter,
 	queryCredentials,
+	storedCredentials,
 } from "../../src/rule/vocabulary/query-credentials.js";
 import { witnesses } from "../../src/rule/vocabulary/witness.js";
 import { scenariosOf } from "../../src/rule/vocabulary/wording.js";
@@ -26,7 +30,8 @@ export default defineRule({
 	facts: ["U19"],
 	security: true,
 	*check(graph) {
-		for (const { at, members } of byPlace(exposed(graph), (e) => e.at)) {
+		const shared = byPlace(exposed(graph), (e) => e.at);
+		for (const { at, members } of shared) {
 			const [{ name, key, connection }] = members;
 			yield {
 				at,
@@ -48,16 +53,41 @@ export default defineRule({
 						at: m.valueAt,
 						message: m.key ? `${m.key} is set here` : "the value",
 					})),
-					members.map((m) => ({
-						at: m.dial.urlAt,
-						message: "the socket is opened here",
-					})),
+					dialledAt(members.map((m) => m.dial)),
 				),
 				connection,
 			};
 		}
+		for (const { at, members } of byPlace(stored(graph), (s) => s.at)) {
+			// `storage || "literal"`: the literal is the one to report.
+			if (shared.some((other) => samePlace(other.at, at))) continue;
+			const [{ name, dial }] = members;
+			const dials = members.map((m) => m.dial);
+			yield {
+				at,
+				severity: "info",
+				scenario: scenariosOf(dials),
+				message: {
+					what: `The session's token travels in the socket's URL as ${name}.`,
+					why: "It comes from the browser's storage and stays good long after the handshake; servers and proxies log URLs with their query.",
+					do: "Fetch a ticket that is good for one handshake, or let a cookie carry the session.",
+				},
+				evidence: witnesses(at, dialledAt(dials)),
+				connection: dial.attempt.connection.id,
+			};
+		}
 	},
 });
+
+type Socket = Dial & { readonly attempt: NonNullable<Dial["attempt"]> };
+
+function* stored(
+	graph: Graph,
+): Iterable<QueryParameter & { readonly dial: Socket }> {
+	for (const dial of sockets(graph))
+		for (const parameter of storedCredentials(dial.url))
+			yield { ...parameter, dial };
+}
 
 function* exposed(graph: Graph): Iterable<Exposed> {
 	for (const dial of sockets(graph))

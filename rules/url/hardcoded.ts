@@ -30,6 +30,7 @@ import {
 	fallbackOf,
 	literalAt,
 } from "../../src/rule/vocabulary/provenance.js";
+import { alsoWritten } from "../../src/rule/vocabulary/same-host.js";
 import { witnesses } from "../../src/rule/vocabulary/witness.js";
 import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 
@@ -60,8 +61,9 @@ export default defineRule({
 					!isPlainToOpenNetwork(d),
 			)
 			.filter(isAbsolute);
-		for (const group of byPlace(shipped, (d) => literalAt(d.address.host))) {
-			const report = judged(graph, group);
+		const written = byPlace(shipped, (d) => literalAt(d.address.host));
+		for (const group of written) {
+			const report = judged(graph, group, written);
 			if (report) yield report;
 		}
 	},
@@ -70,6 +72,7 @@ export default defineRule({
 function judged(
 	graph: Graph,
 	{ at, members }: AtPlace<AbsoluteDial>,
+	all: readonly AtPlace<AbsoluteDial>[],
 ): Report | undefined {
 	const socket = members.find((d) => d.attempt);
 	const dial = socket ?? members[0];
@@ -87,8 +90,15 @@ function judged(
 			why: REASONS[reach],
 			do: "Read it from an env key that is set per mode, or derive it from location.host.",
 		},
-		evidence: witnesses(at, proof, dialledAt(members)),
-		fixes: read ? fallbackRepairs(dial, at) : urlRepairs(graph, dial, at),
+		evidence: witnesses(
+			at,
+			proof,
+			dialledAt(members),
+			alsoWritten(members, all),
+		),
+		fixes: read
+			? fallbackRepairs(graph, dial, at)
+			: urlRepairs(graph, dial, at),
 		...connectionOf(members),
 	};
 }

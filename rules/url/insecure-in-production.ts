@@ -12,6 +12,7 @@ import {
 	ships,
 	sockets,
 } from "../../src/rule/vocabulary/dials.js";
+import { isPublicHost } from "../../src/rule/vocabulary/hosts.js";
 import {
 	hasSecureAlternative,
 	isLeftToEnvironment,
@@ -32,6 +33,9 @@ import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 const BLOCKED =
 	'On an https page the constructor throws "SecurityError: An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."';
 
+const POLLING_BLOCKED =
+	'Socket.IO begins with HTTP requests, which the browser blocks as mixed content: the page "was loaded over HTTPS, but requested an insecure XMLHttpRequest endpoint".';
+
 export default defineRule({
 	id: "url/insecure-in-production",
 	summary:
@@ -44,7 +48,8 @@ export default defineRule({
 		for (const group of byPlace(browser, (d) => missingColon(d)?.at))
 			yield neverSecure(group);
 		const plain = browser
-			.filter((d) => ships(d) && !missingColon(d) && !isDevelopmentBranch(d))
+			.filter((d) => ships(d) || isBuiltByCompose(d))
+			.filter((d) => !missingColon(d) && !isDevelopmentBranch(d))
 			.filter((d) => isPlainToOpenNetwork(d) && !hasSecureAlternative(d));
 		for (const group of byPlace(plain.filter(isAbsolute), (d) =>
 			startOf(d.url),
@@ -59,6 +64,18 @@ export default defineRule({
 			yield socketSchemeInRequest(group);
 	},
 });
+
+/** A build that a compose file makes, with a public host as its build argument: visitors get that one too. */
+function isBuiltByCompose({ scenario, app, address }: Dial): boolean {
+	return (
+		scenario === "container" &&
+		address.form === "absolute" &&
+		isPublicHost(address.host.value ?? "") &&
+		app?.worlds.every(
+			(w) => w.scenario !== "container" || w.command === "build",
+		) === true
+	);
+}
 
 function neverSecure({ at, members }: AtPlace<Dial>): Report {
 	return {
@@ -78,6 +95,7 @@ function neverSecure({ at, members }: AtPlace<Dial>): Report {
 
 function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 	const [dial] = members;
+	const scheme = dial.address.scheme.flat;
 	const https = members.find((d) => d.app?.httpsInProduction)?.app
 		?.httpsInProduction;
 	const shown: Evidence[] = https
@@ -91,11 +109,14 @@ function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 		scenario: scenariosOf(members),
 		at,
 		message: {
-			what: `${shownUrl(dial.url)} stays ws: when the page is served over https.`,
-			why: BLOCKED,
+			what: `${shownUrl(dial.url)} stays ${scheme}: when the page is served over https.`,
+			why:
+				dial.attempt?.connection.speaks === "socket.io"
+					? POLLING_BLOCKED
+					: BLOCKED,
 			do: followsPage(dial.address.host)
 				? 'Take the scheme from the page too: location.protocol === "https:" ? "wss:" : "ws:".'
-				: "Use wss:// and a host that answers with TLS.",
+				: `Use ${scheme}s:// and a host that answers with TLS.`,
 		},
 		evidence: witnesses(at, shown, dialledAt(members)),
 		fixes: schemeRepair(dial, at),

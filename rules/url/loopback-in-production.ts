@@ -37,17 +37,7 @@ export default defineRule({
 				severity: ifReached(severityOf(graph, all), members),
 				scenario: ["production"],
 				at,
-				message: {
-					what:
-						from === "value"
-							? `A production build takes ${shownUrl(dial.url)} from ${key}.`
-							: `Where ${key} is not set, a production build falls back to ${shownUrl(dial.url)}.`,
-					why: `${shippedBy(graph, from === "value" ? at : undefined)} Every visitor's browser then dials the visitor's own machine: net::ERR_CONNECTION_REFUSED, or net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS on a public page.`,
-					do:
-						from === "value"
-							? `Keep the value for development (.env.development) and give production its own ${key}, or derive the URL from location.host.`
-							: `Fall back to the page's own address (location.host), and set ${key} for development.`,
-				},
+				message: messageFor(graph, first),
 				evidence: witnesses(
 					at,
 					others.map((l) => ({
@@ -60,12 +50,39 @@ export default defineRule({
 				fixes:
 					from === "value"
 						? moveToDevelopment(graph, at, key)
-						: fallbackRepairs(dial, at),
+						: fallbackRepairs(graph, dial, at),
 				...connectionOf(members),
 			};
 		}
 	},
 });
+
+const OWN_MACHINE =
+	"Every visitor's browser then dials the visitor's own machine: net::ERR_CONNECTION_REFUSED, or net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS on a public page.";
+
+function messageFor(graph: Graph, { dial, key, at, from }: Loopback) {
+	const url = shownUrl(dial.url);
+	switch (from) {
+		case "value":
+			return {
+				what: `A production build takes ${url} from ${key}.`,
+				why: `${shippedBy(graph, at)} ${OWN_MACHINE}`,
+				do: `Keep the value for development (.env.development) and give production its own ${key}, or derive the URL from location.host.`,
+			};
+		case "fallback":
+			return {
+				what: `Where ${key} is not set, a production build falls back to ${url}.`,
+				why: `${shippedBy(graph, undefined)} ${OWN_MACHINE}`,
+				do: `Fall back to the page's own address (location.host), and set ${key} for development.`,
+			};
+		case "hidden":
+			return {
+				what: `A production build always falls back to ${url}.`,
+				why: `The build gives ${key} to no client code, whatever sets it. ${OWN_MACHINE}`,
+				do: "Fall back to the page's own address (location.host), or read a key that the build exposes.",
+			};
+	}
+}
 
 /** What git tracks ships for certain; an ignored file ships only from this machine, and a plain HTTP base is no socket. */
 function severityOf(graph: Graph, all: readonly Loopback[]): Severity {
@@ -73,7 +90,7 @@ function severityOf(graph: Graph, all: readonly Loopback[]): Severity {
 		(l) =>
 			isTakenAndReached(l.dial) &&
 			l.dial.attempt &&
-			(l.from === "fallback" || isTracked(graph, l.at)),
+			(l.from !== "value" || isTracked(graph, l.at)),
 	)
 		? "error"
 		: "warning";

@@ -30,6 +30,7 @@ export default defineRule({
 		"env/wrong-prefix",
 		"env/wrong-accessor",
 		"env/empty-value",
+		"env/file-never-read",
 	],
 	*check(graph) {
 		const malformed = [...sockets(graph)]

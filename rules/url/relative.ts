@@ -8,6 +8,8 @@ import {
 	type Dial,
 	dialledAt,
 	ifReached,
+	isPlaceholder,
+	isReplacedLater,
 	sockets,
 } from "../../src/rule/vocabulary/dials.js";
 import { faultOf } from "../../src/rule/vocabulary/failure.js";
@@ -36,7 +38,9 @@ export default defineRule({
 		const relative = [...sockets(graph)].filter(
 			(d) =>
 				d.address.form === "relative" &&
-				d.attempt.connection.speaks === "websocket",
+				d.attempt.connection.speaks === "websocket" &&
+				!isReplacedLater(d) &&
+				!isPlaceholder(d),
 		);
 		for (const group of byPlace(relative, (d) => startOf(d.url) ?? d.urlAt)) {
 			const { at, members } = group;

@@ -36,11 +36,14 @@ export function discover(
 		: undefined;
 	const files: ManifestFile[] = [];
 	const skipped: Skip[] = [...tree.skipped];
+	const present = new Set(tree.paths);
 	for (const path of tree.paths) {
 		const kind = kindOf(path);
 		if (!kind) continue;
 		if (excluded?.ignores(path))
 			skipped.push({ path, reason: "excluded by the configuration" });
+		else if (isCompiled(path, present))
+			skipped.push({ path, reason: "compiled from the TypeScript beside it" });
 		else files.push({ path, kind });
 	}
 	const packages = packageFolders(files);
@@ -61,6 +64,13 @@ export function discover(
 		},
 		ofKind: (kind) => byKind.get(kind) ?? [],
 	};
+}
+
+/** `chat.js` beside `chat.ts` is what the compiler made of it. Of two config files tools read the JavaScript one. */
+function isCompiled(path: string, present: ReadonlySet<string>): boolean {
+	const [, stem, kind, x] = /^(.+)\.([mc]?)js(x?)$/.exec(path) ?? [];
+	if (stem === undefined || /\.config$/.test(stem)) return false;
+	return present.has(`${stem}.${kind}ts${x}`) || present.has(`${stem}.tsx`);
 }
 
 function packageFolders(files: readonly ManifestFile[]): Set<string> {

@@ -24,6 +24,7 @@ export type FileKind =
 	| "nginx"
 	| "front"
 	| "platform"
+	| "wrangler"
 	| "lockfile"
 	| "foreign"
 	| "config";
@@ -42,7 +43,7 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 	["code-python", /\.py$/],
 	["code-go", /\.go$/],
 	["code-java", /\.java$/],
-	["code-ruby", /\.(rb|ru)$/],
+	["code-ruby", /\.(rb|ru)$|(^|\/)Gemfile$/],
 	["code-elixir", /\.exs?$/],
 	["spring-settings", /(^|\/)application(-[\w.]+)?\.(properties|ya?ml)$/],
 	["markup", /\.(vue|svelte|astro|html?)$/],
@@ -63,11 +64,12 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 		/(^|\/)(Procfile([._-][^/]+)?|(GNU)?[Mm]akefile|[Jj]ustfile|README[^/]*\.md)$/i,
 	],
 	["workflow", /(^|\/)(\.github\/workflows\/[^/]+|\.gitlab-ci)\.ya?ml$/],
-	// Only their presence says something: the platform serves pages over https.
+	// Their presence says that pages are served over https.
 	[
 		"platform",
-		/(^|\/)(vercel\.json|netlify\.toml|fly\.toml|render\.ya?ml|railway\.(json|toml)|CNAME|firebase\.json|wrangler\.(toml|jsonc?))$/,
+		/(^|\/)(vercel\.json|netlify\.toml|fly\.toml|render\.ya?ml|railway\.(json|toml)|CNAME|firebase\.json)$/,
 	],
+	["wrangler", /(^|\/)wrangler\.(toml|jsonc?)$/],
 	// Only their presence says something: requests pass through a proxy that is not read.
 	[
 		"front",
@@ -76,13 +78,13 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
 	// Read by nothing: that they are there shows a program whose servers are not known.
 	[
 		"foreign",
-		/(^|\/)(go\.mod|pom\.xml|build\.(gradle(\.kts)?|sbt)|Gemfile|Cargo\.toml|composer\.json|Package\.swift|deno\.jsonc?|partykit\.json|project\.clj|deps\.edn|platformio\.ini|[^/]+\.(cs|fs)proj)$/,
+		/(^|\/)(go\.mod|pom\.xml|build\.(gradle(\.kts)?|sbt)|Cargo\.toml|composer\.json|Package\.swift|deno\.jsonc?|partykit\.json|project\.clj|deps\.edn|platformio\.ini|[^/]+\.(cs|fs)proj)$/,
 	],
 	["foreign", /\.(kt|scala|groovy)$/],
 	// JSON that configures a tool or that code imports for an address.
 	[
 		"code-json",
-		/(^|\/)((angular|workspace)\.json|proxy[^/]*\.json|[^/]*(config|environment|settings|constants)[^/]*\.json)$/i,
+		/(^|\/)((angular|workspace|\.angular-cli)\.json|proxy[^/]*\.json|[^/]*(config|environment|settings|constants)[^/]*\.json)$/i,
 	],
 	["nginx", /\.conf(\.(template|tmpl|tpl|j2|example))?$/],
 ];

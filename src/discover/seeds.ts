@@ -21,6 +21,7 @@ const JAVASCRIPT: SeedTest = {
 		...["Server(", ".listen(", "xpress(", "Bun.s", "Deno.s", "cors("],
 		...["SockJS", "Stomp", "@stomp", "HubConn", "Hocuspocus", "Pusher"],
 		...["WSClient", "Consumer"],
+		...['"bun"', "'bun'"],
 		...[".meta.", "PUBLIC_", "APP_", "host:", "127.0.", "axios."],
 	],
 	pattern: new RegExp(
@@ -32,6 +33,7 @@ const JAVASCRIPT: SeedTest = {
 			"\\bio\\(|wss?:\\/\\/",
 			"createServer\\(|\\.listen\\(|\\bexpress\\(|(?:Bun|Deno)\\.serve|\\bcors\\(",
 			"import\\.meta\\.env|NEXT_PUBLIC_|EXPO_PUBLIC_|REACT_APP_|VUE_APP_",
+			`["']bun["']`,
 			"localhost:\\d|127\\.0\\.0\\.1|\\baxios\\.create\\(",
 		].join("|"),
 	),
@@ -103,9 +105,10 @@ const RUBY: SeedTest = {
 		"faye",
 		"origins",
 		"rails/all",
+		"gem",
 	],
 	pattern:
-		/rails\/all|action_cable|ActionCable|[Ww]eb[Ss]ocket|faye|anycable|^\s*port\b|^\s*origins\b/m,
+		/^[ \t]*gem[ (]|rails\/all|action_cable|ActionCable|[Ww]eb[Ss]ocket|faye|anycable|^\s*port\b|^\s*origins\b/m,
 };
 
 const ELIXIR: SeedTest = {
@@ -129,9 +132,12 @@ const WORKFLOW: SeedTest = {
 };
 
 const PROSE: SeedTest = {
-	hints: ["vicorn", "unicorn", "fastapi", "flask", "port", "PORT", "daphne"],
+	hints: [
+		...["vicorn", "unicorn", "fastapi", "flask", "port", "PORT", "daphne"],
+		"runserver",
+	],
 	pattern:
-		/uvicorn|gunicorn|hypercorn|daphne|granian|\b(fastapi|flask) (run|dev)|--port|\bPORT=/,
+		/uvicorn|gunicorn|hypercorn|daphne|granian|\brunserver\b|\b(fastapi|flask) (run|dev)|--port|\bPORT=/,
 };
 
 function seedTestOf(path: string, kind: FileKind): SeedTest | undefined {
@@ -147,7 +153,7 @@ function seedTestOf(path: string, kind: FileKind): SeedTest | undefined {
 
 /** Files that configure a server or its proxy are read whatever they hold. */
 const CONFIGURATION =
-	/(^|\/)((vite|vue|next|nuxt|svelte|astro|webpack[^/]*|rspack|rsbuild|craco|electron\.vite|quasar|remix|farm)\.config\.[mc]?[jt]s|config-overrides\.js|setupProxy\.[jt]s|(proxy\.conf|ecosystem\.config)\.[mc]?js|vite-env\.d\.ts|angular\.json)$/;
+	/(^|\/)((vite|vue|next|nuxt|svelte|astro|webpack[^/]*|rspack|rsbuild|craco|electron\.vite|quasar|remix|farm)\.config\.[mc]?[jt]s|config-overrides\.js|setupProxy\.[jt]s|(proxy\.conf|ecosystem\.config)\.[mc]?js|vite-env\.d\.ts|angular\.json|\.angular-cli\.json)$/;
 
 /**
  * Whether a file of this kind, at this path, must be parsed although nothing

@@ -14,6 +14,7 @@ import deployPortNotPublished from "../../rules/deploy/port-not-published.js";
 import deployProxyMissingRoute from "../../rules/deploy/proxy-missing-route.js";
 import deployProxyMissingUpgrade from "../../rules/deploy/proxy-missing-upgrade.js";
 import deployProxyTargetMalformed from "../../rules/deploy/proxy-target-malformed.js";
+import deployTimeoutBelowHeartbeat from "../../rules/deploy/timeout-below-heartbeat.js";
 import envBuildTimeOnly from "../../rules/env/build-time-only.js";
 import envDevValueInProduction from "../../rules/env/dev-value-in-production.js";
 import envEmptyValue from "../../rules/env/empty-value.js";
@@ -21,6 +22,7 @@ import envExampleDrift from "../../rules/env/example-drift.js";
 import envFileNeverRead from "../../rules/env/file-never-read.js";
 import envHardcodedSecret from "../../rules/env/hardcoded-secret.js";
 import envPublicSecret from "../../rules/env/public-secret.js";
+import envSharedValueDisagrees from "../../rules/env/shared-value-disagrees.js";
 import envUndefined from "../../rules/env/undefined.js";
 import envWrongAccessor from "../../rules/env/wrong-accessor.js";
 import envWrongPrefix from "../../rules/env/wrong-prefix.js";
@@ -28,6 +30,7 @@ import proxyBypassed from "../../rules/proxy/bypassed.js";
 import proxyCapturesHmr from "../../rules/proxy/captures-hmr.js";
 import proxyChangeOriginBreaksCheck from "../../rules/proxy/change-origin-breaks-check.js";
 import proxyClientHitsDevServer from "../../rules/proxy/client-hits-dev-server.js";
+import proxyIgnoredByFramework from "../../rules/proxy/ignored-by-framework.js";
 import proxyKeyNeverMatches from "../../rules/proxy/key-never-matches.js";
 import proxyMissingWs from "../../rules/proxy/missing-ws.js";
 import proxyRewriteMismatch from "../../rules/proxy/rewrite-mismatch.js";
@@ -83,6 +86,7 @@ export const RULES: readonly Rule[] = [
 	deployProxyMissingRoute,
 	deployProxyMissingUpgrade,
 	deployProxyTargetMalformed,
+	deployTimeoutBelowHeartbeat,
 	envBuildTimeOnly,
 	envDevValueInProduction,
 	envEmptyValue,
@@ -90,6 +94,7 @@ export const RULES: readonly Rule[] = [
 	envFileNeverRead,
 	envHardcodedSecret,
 	envPublicSecret,
+	envSharedValueDisagrees,
 	envUndefined,
 	envWrongAccessor,
 	envWrongPrefix,
@@ -97,6 +102,7 @@ export const RULES: readonly Rule[] = [
 	proxyCapturesHmr,
 	proxyChangeOriginBreaksCheck,
 	proxyClientHitsDevServer,
+	proxyIgnoredByFramework,
 	proxyKeyNeverMatches,
 	proxyMissingWs,
 	proxyRewriteMismatch,

@@ -2,6 +2,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Report, Rule } from "../rule/define-rule.js";
 import type { Finding } from "../rule/finding.js";
 import type { Scenario } from "../value/world.js";
+import { withContrasts } from "./contrast.js";
 import type { PlacedDirective } from "./directives.js";
 import { fingerprints } from "./fingerprint.js";
 import type { LinesOf } from "./lines.js";
@@ -29,7 +30,8 @@ export interface Run {
 /**
  * Asks every rule that is not off. The order of the steps matters: scenarios
  * are chosen first, then the more specific rule speaks, then scenarios that
- * say the same are joined, and only what is left can be suppressed.
+ * say the same are joined and set against the others, and only what is left
+ * can be suppressed.
  */
 export function runRules(
 	graph: Graph,
@@ -41,7 +43,10 @@ export function runRules(
 	const { findings: raw, failures } = ask(asked, graph);
 
 	const chosen = raw.flatMap((f) => inScenarios(f, options.scenarios));
-	const spoken = mergeScenarios(dropYielded(chosen, asked));
+	const spoken = withContrasts(
+		mergeScenarios(dropYielded(chosen, asked)),
+		graph,
+	);
 	const levelled = withLevels(spoken, rules, policy);
 	const { kept, unused } = suppress(levelled, directives, linesOf);
 

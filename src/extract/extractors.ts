@@ -63,5 +63,8 @@ const LOADERS: Partial<Record<FileKind, () => Promise<Extractor>>> = {
 		(await import("./commands/workflow.js")).extractWorkflow,
 	tsconfig: async () =>
 		(await import("./manifests/tsconfig.js")).extractTsConfig,
+	wrangler: async () =>
+		(await import("./manifests/wrangler.js")).extractWrangler,
+	platform: async () => (await import("./platform/index.js")).extractPlatform,
 	lockfile: async () => (await import("./lockfile/index.js")).extractLockFile,
 };

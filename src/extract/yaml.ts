@@ -45,6 +45,15 @@ export function parseYaml(text: string): YamlNode | undefined {
 	}
 }
 
+/** A YAML text as plain data; undefined for a broken one. Never throws. */
+export function parsePlainYaml(text: string): unknown {
+	try {
+		return parseYaml(text)?.document.toJS();
+	} catch {
+		return undefined;
+	}
+}
+
 /** What makes a document malformed, for its fact. Never throws. */
 export function malformationOf(
 	text: string,

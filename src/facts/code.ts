@@ -99,6 +99,8 @@ export interface FieldFact {
 	readonly annotation?: string;
 	/** Function in which the assignment stands; absent for a declaration in the class body. */
 	readonly fn?: number;
+	/** It changes what the field holds (`this.url.protocol = …`): `value` reads the field. */
+	readonly change?: boolean;
 }
 
 export interface CallFact {
@@ -136,6 +138,8 @@ export interface KeyRead {
 	 * `test` only decides a condition; `value` is used as it is.
 	 */
 	readonly use: "fallback" | "test" | "value";
+	/** What stands right beside it as the value in its place: `read || otherwise`, `getenv("X", otherwise)`. */
+	readonly otherwise?: Expr;
 	readonly fn?: number;
 	readonly guard?: Expr;
 }

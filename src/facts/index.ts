@@ -19,6 +19,8 @@ export type Fact =
 	| CommandFile
 	| TsConfig
 	| LockFile
+	| WranglerFile
+	| PlatformFile
 	| ServerSource
 	| Unreadable;
 
@@ -62,6 +64,8 @@ export interface EnvEntry {
 	readonly dotenv: string | undefined;
 	/** As Node's `parseEnv` (Vite 8) reads it, before expansion; undefined when it does not see the key. */
 	readonly node: string | undefined;
+	/** A `#` stands right behind the value, or in its place: what follows is a comment for every reader of Node's world (E9). */
+	readonly cut?: true;
 	/** `# KEY=value`: documents a key, supplies nothing. */
 	readonly commentedOut: boolean;
 	/** Value looks like a secret or the key is secret-shaped: never printed. */
@@ -232,4 +236,26 @@ export interface TsConfig extends MaybeMalformed {
 export interface LockFile {
 	readonly kind: "lockfile";
 	readonly versions: Readonly<Record<string, string>>;
+}
+
+/** wrangler.toml and its JSON forms: a Cloudflare Worker. */
+export interface WranglerFile {
+	readonly kind: "wrangler";
+	/** The module that answers requests, relative to the file's folder. */
+	readonly main?: string;
+	/** `dev.port`. */
+	readonly port?: { readonly value: number; readonly at: Span };
+	/** It configures a Pages project and no Worker. */
+	readonly pages: boolean;
+	/** Names it is deployed under; `*` is one label that is not known. */
+	readonly hosts: readonly { readonly value: string; readonly at: Span }[];
+}
+
+/** The file of a hosting platform (fly.toml, render.yaml, CNAME …). */
+export interface PlatformFile {
+	readonly kind: "platform";
+	/** Names it deploys under; `?` is one character that is not known. */
+	readonly hosts: readonly { readonly value: string; readonly at: Span }[];
+	/** What it builds and starts, with the variables it sets. */
+	readonly commands: CommandFile["commands"];
 }

@@ -10,6 +10,19 @@ export function isSecretKey(key: string): boolean {
 	return SECRET_WORD.test(key) && !PUBLIC_ASPECT.test(key);
 }
 
+/** Whether a variable of this name holds what tokens and sessions are signed with. */
+export function isSigningKey(key: string): boolean {
+	return /(^|_)(SECRET|JWT|SIGNING)(_|$)/.test(key) && isSecretKey(key);
+}
+
+const STAND_IN =
+	/^(?:guest|anonymous|anon|public|demo|test|null|undefined|none|true|false|\d+|your[-_].*|change[-_]?me.*|replace[-_]?me.*|<.*>|x+)$/i;
+
+/** A value that stands for one that is still to be filled in, or for nobody in particular. */
+export function isStandIn(value: string): boolean {
+	return STAND_IN.test(value);
+}
+
 const TOKEN_SHAPES =
 	/(\bsk[-_](live_|test_|proj-|ant-)?[\w-]{16,}|\b(ghp|gho|ghs|github_pat)_\w{16,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}|\bnpm_\w{30,}|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bhf_\w{20,}|\bSG\.[\w-]{16,})/;
 const URL_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i;

@@ -37,6 +37,7 @@ export type Flaw =
 	| { readonly code: "href-in-url" }
 	| { readonly code: "fragment" }
 	| { readonly code: "bad-port"; readonly port: string }
+	| { readonly code: "second-port"; readonly host: string }
 	| { readonly code: "missing-scheme"; readonly host: string }
 	| { readonly code: "stray-quote" }
 	| { readonly code: "unexpanded-template" }

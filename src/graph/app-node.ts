@@ -28,6 +28,8 @@ export interface App {
 	readonly devServer?: DevServer;
 	/** `vite preview`: its proxy is the dev server's unless `preview.proxy` says otherwise (P19). */
 	readonly previewServer?: DevServer;
+	/** Folder that the production build is written to, relative to the linted root; absent where that is not known. */
+	readonly outDir?: string;
 	/** One world per scenario this app has. */
 	readonly worlds: readonly World[];
 	/** Page origins (`http://localhost:5173`) per scenario, where known. */
@@ -70,6 +72,15 @@ export interface DevServer {
 	readonly mayAnswer?: string;
 }
 
+/** What keeps upgrades from a proxy entry whatever its options say. */
+export type Deafness =
+	/** One target for everything, given as text: requests without an Accept header are left alone, upgrades among them (W3, W4). */
+	| { readonly because: "string" }
+	/** Vite has no HTTP server to hear upgrades on (P18); the place is `middlewareMode`. */
+	| { readonly because: "middleware-mode"; readonly at: Place }
+	/** This nitropack hands every upgrade to its worker (W11). */
+	| { readonly because: "nitropack"; readonly version: string };
+
 export interface ProxyEntry {
 	readonly key: string;
 	readonly keyAt: Place;
@@ -87,6 +98,8 @@ export interface ProxyEntry {
 	readonly wsAt?: Place;
 	/** Whether upgrades are forwarded, by this dev server's semantics (P3–P6, W1–W6). */
 	readonly forwardsUpgrades: boolean | "unknown";
+	/** Why no upgrade is forwarded although the entry asks for it, or could not ask. */
+	readonly deaf?: Deafness;
 	readonly target: Stated<Text> | undefined;
 	readonly changeOrigin: boolean | undefined;
 	/** Which Origin the target sees: the page's where absent, the target's own with `rewriteWsOrigin` (P12, P13); `unknown` where headers are set by hand. */

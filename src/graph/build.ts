@@ -1,16 +1,21 @@
-import { findApps } from "./app/index.js";
+import { findApps, loadedInNode } from "./app/index.js";
 import { findConnections, findRequests, isReached } from "./connect/index.js";
 import { findContainers } from "./container/index.js";
-import { findEdges, otherFronts } from "./edge/index.js";
-import { findEnvFiles, findEnvReads } from "./env/index.js";
+import { deployedNames } from "./deployed-names.js";
+import { findEdges, findFronts, otherFronts } from "./edge/index.js";
+import { findEnvFiles, findEnvReads, handedOn } from "./env/index.js";
 import type { Connection, Graph } from "./graph.js";
 import {
 	findHandlers,
 	httpOnlyMiddleware,
+	keepAliveOf,
+	openListeners,
 	requestDependencies,
 	socketServers,
 } from "./handler/index.js";
+import { loadedTogether } from "./link/loaded-together.js";
 import { findServers, unreadServers } from "./server/index.js";
+import { pageServers } from "./server/page-servers.js";
 import { Projects } from "./server/project.js";
 import type { Sources } from "./sources.js";
 
@@ -26,6 +31,8 @@ export function buildGraph(sources: Sources): Graph {
 		servers,
 		containers,
 		edges,
+		fronts: findFronts(sources, apps),
+		pageServers: pageServers(projects, servers, apps),
 		otherFronts: otherFronts(sources),
 		unread: unreadServers(sources, servers),
 		settings: sources.settings,
@@ -38,6 +45,7 @@ export function buildGraph(sources: Sources): Graph {
 		connections,
 		handlers: findHandlers(projects, servers, connections),
 		socketServers: socketServers(projects),
+		openListeners: openListeners(projects),
 		requestDependencies: requestDependencies(projects, servers),
 		httpOnlyMiddleware: httpOnlyMiddleware(projects, servers),
 		requests: findRequests(sources, apps),
@@ -58,8 +66,13 @@ export function buildGraph(sources: Sources): Graph {
 		requirements: [...sources.facts].flatMap(([path, fact]) =>
 			fact.kind === "python-requirements" ? [{ path, fact }] : [],
 		),
+		deployedNames: deployedNames(sources),
 		fileCount: sources.files.length,
 		mentions: (key) => sources.placesOf(key),
+		handedOn: (key) => handedOn(sources, key),
+		loadedInNode: (file) => loadedInNode(sources, file),
+		loadedTogether: (one, other) => loadedTogether(sources, one, other),
+		keepAliveOf: (server) => keepAliveOf(projects, server, apps),
 	};
 }
 

@@ -30,6 +30,7 @@ export type ClientLibrary =
 	| "hocuspocus"
 	| "y-websocket"
 	| "sockette"
+	| "websocket-ts"
 	| "colyseus"
 	| "centrifuge"
 	| "solid-primitives"
@@ -54,6 +55,8 @@ export interface Connection {
 		/** The options object is not wholly known. */
 		readonly open: boolean;
 	};
+	/** Names of credentials that are handed over beside the URL as literals, and where those stand. */
+	readonly handedSecrets?: readonly Stated<string>[];
 	readonly runtime: "browser" | "node";
 	/** Absent for server-side clients and code that belongs to no app. */
 	readonly app: App | undefined;
@@ -62,6 +65,8 @@ export interface Connection {
 	/** Whether an entry point reaches the file; undefined when entries are not known. */
 	readonly reached: boolean | undefined;
 	readonly attempts: readonly Attempt[];
+	/** Addresses that are defaults of the parameters its URL came through, although every call gives one. */
+	readonly spareDefaults: readonly Stated<Address>[];
 }
 
 /** One alternative of a connection's URL in one scenario. */

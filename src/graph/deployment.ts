@@ -19,6 +19,11 @@ export interface Container {
 	readonly hostNetwork: boolean;
 	/** What its `environment` sets; the values are not for rules to print. */
 	readonly environment: readonly { readonly key: string; readonly at: Place }[];
+	/** What its `build.args` give; present where the Dockerfile they go to is in the repository. */
+	readonly buildArguments?: {
+		readonly dockerfile: string;
+		readonly items: readonly { readonly key: string; readonly at: Place }[];
+	};
 	/** Present when it serves what a build made, unchanged: the `FROM` of its file server, and the keys its build arguments give. */
 	readonly staticBuild?: {
 		readonly at: Place;

@@ -3,6 +3,7 @@ import type { Place } from "../facts/place.js";
 import type { EnvAnswer, Scenario } from "../value/world.js";
 import type { App } from "./app-node.js";
 import type { Server } from "./server-node.js";
+import type { Stated } from "./stated.js";
 
 export interface EnvRead {
 	readonly key: string;
@@ -18,6 +19,8 @@ export interface EnvRead {
 	readonly runtime: "browser" | "node" | "python" | "config";
 	readonly app: App | undefined;
 	readonly use: "fallback" | "test" | "value";
+	/** What takes the place of a missing value, where it is one literal text. */
+	readonly fallback?: Stated<string>;
 	/** True when the value flows into a socket URL. */
 	readonly inSocketUrl: boolean;
 	readonly role: string;

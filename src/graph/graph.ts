@@ -8,8 +8,11 @@ import type {
 	HttpOnlyMiddleware,
 	RequestDependency,
 } from "./handler/http-only.js";
+import type { KeepAlive } from "./handler/keep-alive.js";
 import type { SocketServer } from "./handler/socket-servers.js";
+import type { OpenListener } from "./handler/upgrade-listeners.js";
 import type { OriginList, Server } from "./server-node.js";
+import type { Stated } from "./stated.js";
 
 export type * from "./app-node.js";
 export type * from "./connection.js";
@@ -26,6 +29,8 @@ export interface Graph {
 	/** What code does with each socket, on either side. */
 	readonly handlers: readonly SocketHandler[];
 	readonly socketServers: readonly SocketServer[];
+	/** Upgrade listeners that leave sockets of other paths open. */
+	readonly openListeners: readonly OpenListener[];
 	/** What makes FastAPI and Starlette treat a socket as an HTTP request. */
 	readonly requestDependencies: readonly RequestDependency[];
 	readonly httpOnlyMiddleware: readonly HttpOnlyMiddleware[];
@@ -38,6 +43,8 @@ export interface Graph {
 	/** What stands in front of the built pages and the servers in production. */
 	readonly edges: readonly Edge[];
 	readonly requirements: readonly RequirementsNode[];
+	/** Hosts that this repository's own files deploy to; `*` is one label, `?` one character that is not known. */
+	readonly deployedNames: readonly Stated<string>[];
 	/** Files of the tree that something reads. */
 	readonly fileCount: number;
 	/**
@@ -46,4 +53,12 @@ export interface Graph {
 	 * and type declarations (`.d.ts`) are not searched.
 	 */
 	mentions(key: string): readonly Place[];
+	/** Where a compose file, workflow, platform file or script hands an env key on to a build or program; undefined where none does. */
+	handedOn(key: string): Place | undefined;
+	/** Whether a program in Node loads a file, alone or beside the page: then there is no `location` in it. */
+	loadedInNode(file: string): boolean;
+	/** Whether some module loads both files, itself or through others: they are parts of one program. */
+	loadedTogether(one: string, other: string): boolean;
+	/** What a server sends on an idle socket by itself; undefined where that is not known. */
+	keepAliveOf(server: Server): KeepAlive | undefined;
 }

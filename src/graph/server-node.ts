@@ -43,6 +43,8 @@ export interface Server {
 	readonly world: World;
 	/** Of a Node Socket.IO server: what decides over its clients besides the path. */
 	readonly engine?: SocketIoEngine;
+	/** Files of the pages that it sends itself; absent when none is known. */
+	readonly pages?: readonly string[];
 	/** False when nothing starts it and nothing imports it (example, dead second app). */
 	readonly live: boolean;
 }
@@ -52,7 +54,9 @@ export interface SocketIoEngine {
 	/** Where it is created. */
 	readonly at: Place;
 	/** `/chat`; the main namespace `/` is always there and not listed. */
-	readonly namespaces: Collection<Stated<string>>;
+	readonly namespaces: Collection<Namespace>;
+	/** Namespaces of Nest gateways that no module of the application lists, each with its gateway. */
+	readonly unprovided?: readonly Stated<string>[];
 	/** The `transports` option; absent when it is not given or not known. */
 	readonly transports?: Stated<readonly string[]>;
 	/** Major version by lockfile or manifest. */
@@ -61,6 +65,12 @@ export interface SocketIoEngine {
 	readonly cors: boolean | undefined;
 	/** `allowEIO3` is set, or it is not known not to be. */
 	readonly allowsOldClients: boolean;
+}
+
+/** A name that a Socket.IO server knows, or the pattern of some. */
+export interface Namespace extends Stated<string> {
+	/** Of a pattern: whether a name is one of them; the value is then how the pattern is written. */
+	readonly matches?: (name: string) => boolean;
 }
 
 export interface Route {
@@ -81,6 +91,8 @@ export interface Route {
 	readonly checkedQuery?: readonly CheckedQuery[];
 	/** Where literals stand that the endpoint compares a client's credential with; the value is the credential's name. */
 	readonly comparedSecrets?: readonly Stated<string>[];
+	/** Credentials of the query that the endpoint refuses unless they have a value that is known. */
+	readonly demandedSecrets?: readonly DemandedSecret[];
 	/** The Python function that answers: block of its file and index in `Code.functions`. */
 	readonly endpoint?: {
 		readonly file: string;
@@ -95,10 +107,19 @@ export interface CheckedQuery extends Stated<string> {
 	readonly always: boolean;
 }
 
+/** The name of a query parameter, and the comparison that lets a socket in. */
+export interface DemandedSecret extends Stated<string> {
+	/** Where the values are written. */
+	readonly writtenAt: readonly Place[];
+	/** Whether a value is among them; they are nobody's to keep. */
+	accepts(value: string): boolean;
+}
+
 export interface Listen {
 	readonly port: number;
 	readonly at: Place;
-	readonly tls: boolean;
+	/** Undefined where that depends. */
+	readonly tls: boolean | undefined;
 	/** `container` for a port inside a compose network that is published as another. */
 	readonly scenario: readonly Scenario[];
 	/** Name of the compose service, when it listens inside a container. */

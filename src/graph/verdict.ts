@@ -132,6 +132,25 @@ export type Fault =
 			readonly path: string;
 			readonly how: string;
 	  }
+	/** Production's proxy forwards to a port that no program of the service it names listens on. */
+	| {
+			readonly code: "edge-target-port";
+			readonly edge: Edge;
+			readonly location: EdgeLocation;
+			readonly host: string;
+			readonly port: number;
+			readonly servers: readonly Server[];
+			readonly listens: readonly Listen[];
+	  }
+	/** The server that hands out the built page has no such route, and the development proxy brings the path to one. */
+	| {
+			readonly code: "page-server-no-route";
+			readonly server: Server;
+			/** Where it is told to serve the page. */
+			readonly servedAt: Place;
+			readonly path: string;
+			readonly nearest: Route | undefined;
+	  }
 	/** Production's proxy sends the path on as one that the server does not serve (H9). */
 	| {
 			readonly code: "edge-maps-elsewhere";

@@ -1,4 +1,5 @@
 import type { Span } from "../facts/place.js";
+import { isSecretKey } from "../facts/secret.js";
 import type { Graph } from "../graph/graph.js";
 
 export { maskLine, maskText, secretSpans } from "../facts/mask.js";
@@ -18,7 +19,14 @@ export function secretValues(
 			if (entry.secret) hide(file.path, entry.valueAt);
 	// A credential that a server compares with is one whatever its key is called.
 	for (const server of graph.servers)
-		for (const route of server.routes.items)
+		for (const route of server.routes.items) {
 			for (const { at } of route.comparedSecrets ?? []) hide(at.file, at.span);
+			for (const { writtenAt } of route.demandedSecrets ?? [])
+				for (const at of writtenAt) hide(at.file, at.span);
+		}
+	for (const { handedSecrets } of graph.connections)
+		for (const { at } of handedSecrets ?? []) hide(at.file, at.span);
+	for (const { key, fallback } of graph.envReads)
+		if (fallback && isSecretKey(key)) hide(fallback.at.file, fallback.at.span);
 	return spans;
 }

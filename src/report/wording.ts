@@ -74,6 +74,10 @@ export function sayFault(fault: Fault): string {
 			return `${sayLocation(fault.location)} in ${fault.edge.file} forwards ${fault.path} without the ${fault.location.upgrade.kind === "missing" ? fault.location.upgrade.headers.join(" and ") : "Upgrade"} header`;
 		case "edge-no-location":
 			return `${fault.edge.file} does not forward ${fault.path}: ${sayLocation(fault.location)} ${fault.how}`;
+		case "page-server-no-route":
+			return `${sayServer(fault.server)} serves the built page and has no socket route ${fault.path}${sayNearest(fault.nearest?.path)}`;
+		case "edge-target-port":
+			return `${sayLocation(fault.location)} in ${fault.edge.file} forwards to port ${fault.port} of ${fault.host}, where no server listens${sayListens(fault.listens)}`;
 		case "edge-maps-elsewhere":
 			return `${sayLocation(fault.location)} in ${fault.edge.file} sends ${fault.path} on as ${fault.sent}, which ${sayServer(fault.server)} does not serve${sayNearest(fault.nearest?.path)}`;
 	}
@@ -103,6 +107,8 @@ export function sayFlaw(flaw: Flaw): string {
 			return "a socket URL may not have a #fragment";
 		case "bad-port":
 			return `"${flaw.port}" is no port`;
+		case "second-port":
+			return `${flaw.host} has a port already, and another one follows`;
 		case "missing-scheme":
 			return `without a scheme, "${flaw.host}" is read as one`;
 		case "stray-quote":

@@ -110,6 +110,12 @@ export type Intent =
 			readonly appRoot: string;
 			readonly key: string;
 	  }
+	/** Put lines at the beginning of a Python function's body, behind its docstring; a tab in front of a line is one step of indentation. */
+	| {
+			readonly do: "begin-body";
+			readonly at: Place;
+			readonly lines: readonly string[];
+	  }
 	/** Move an entry of an object literal before another. */
 	| {
 			readonly do: "move-before";

@@ -15,7 +15,8 @@ export type SkipReason =
 	| "minified file"
 	| "symbolic link"
 	| "nested too deeply"
-	| "excluded by the configuration";
+	| "excluded by the configuration"
+	| "compiled from the TypeScript beside it";
 
 const DEPENDENCIES =
 	/^(node_modules|bower_components|jspm_packages|Pods|site-packages|dist-packages|\.yarn|\.pnpm-store|\.eggs)$/;

@@ -37,6 +37,33 @@ test("files by kind, packages, and what the configuration excludes", () => {
 	});
 });
 
+test("compiled JavaScript beside its TypeScript is read once, as it was written", () => {
+	const manifest = discover(
+		workTree(
+			folderWith({
+				"server/index.js": "",
+				"server/index.ts": "",
+				"server/own.js": "",
+				"web/App.js": "",
+				"web/App.tsx": "",
+				"web/types.d.ts": "",
+				"web/types.js": "",
+				"web/vite.config.js": "",
+				"web/vite.config.ts": "",
+			}),
+		),
+	);
+	expect(manifest.files.map((file) => file.path)).toEqual([
+		"server/index.ts",
+		"server/own.js",
+		"web/App.tsx",
+		"web/types.d.ts",
+		"web/types.js",
+		"web/vite.config.js",
+		"web/vite.config.ts",
+	]);
+});
+
 test("workspace globs: one level, any depth, alternatives, negation, nesting", () => {
 	const folders = [
 		{ folder: "", name: "root", workspaces: ["packages/*", "!packages/old"] },

@@ -14,6 +14,7 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		connections: [],
 		handlers: [],
 		socketServers: [],
+		openListeners: [],
 		requestDependencies: [],
 		httpOnlyMiddleware: [],
 		requests: [],
@@ -23,8 +24,13 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		containers: [],
 		edges: [],
 		requirements: [],
+		deployedNames: [],
 		fileCount: 0,
 		mentions: () => [],
+		handedOn: () => undefined,
+		loadedInNode: () => false,
+		loadedTogether: () => false,
+		keepAliveOf: () => undefined,
 		...parts,
 	};
 }
@@ -43,6 +49,7 @@ export function connectionAt(
 		role: "app",
 		reached: true,
 		attempts: [],
+		spareDefaults: [],
 		...parts,
 	};
 }

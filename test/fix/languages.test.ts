@@ -40,6 +40,28 @@ describe("Python", () => {
 		);
 	});
 
+	const begin = (text: string, body: string): Intent => ({
+		do: "begin-body",
+		at: at(FILE, text, body),
+		lines: ["if done:", "\treturn"],
+	});
+
+	test("the beginning of a body is behind its docstring, with the file's own indentation and line endings", async () => {
+		const text = 'def f():\r\n\t"""Says it."""\r\n\tgo()\r\n';
+		expect(await py(text, begin(text, '"""Says it."""\r\n\tgo()'))).toBe(
+			'def f():\r\n\t"""Says it."""\r\n\tif done:\r\n\t\treturn\r\n\tgo()\r\n',
+		);
+	});
+
+	test("a body without docstring begins above its first remark; one on the line of its def has no beginning", async () => {
+		const text = "def f():\n    # why\n    go()\n";
+		expect(await py(text, begin(text, "go()"))).toBe(
+			"def f():\n    if done:\n        return\n    # why\n    go()\n",
+		);
+		const short = "def f(): go()\n";
+		await expect(py(short, begin(short, "go()"))).rejects.toThrow(CannotEdit);
+	});
+
 	test("literals side by side are no single one", async () => {
 		const text = 'x = ("a" "b")\n';
 		await expect(py(text, replace(text, '"a" "b"', "c"))).rejects.toThrow(

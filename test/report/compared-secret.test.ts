@@ -28,3 +28,22 @@ test("a credential that a server compares with is covered, whatever its key is c
 	);
 	expect(covered.join()).toContain("letmein-please");
 });
+
+test("the default of a signing secret and a literal that a client hands over are covered", async () => {
+	const files = {
+		"package.json":
+			'{ "type": "module", "dependencies": { "ws": "^8.18.0", "socket.io-client": "^4.8.0" } }',
+		"server.js":
+			'import { WebSocketServer } from "ws";\nexport const secret = process.env.JWT_SECRET || "default-of-mine";\nnew WebSocketServer({ port: 8000 });\n',
+		"client.js":
+			'import { io } from "socket.io-client";\nio("wss://chat.example.com", { auth: { token: "k7Vq2mZx91" } });\n',
+	};
+	const { graph } = await lint({ tree: memoryTree(Object.entries(files)) });
+	const covered = [...secretValues(graph)].flatMap(([file, spans]) =>
+		spans.map(([start, end]) =>
+			files[file as keyof typeof files].slice(start, end),
+		),
+	);
+	expect(covered.join()).toContain("default-of-mine");
+	expect(covered.join()).toContain("k7Vq2mZx91");
+});

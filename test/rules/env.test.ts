@@ -112,12 +112,33 @@ test("a key tried without its prefix beside the one that works is only remarked 
 			),
 		}),
 	).toEqual([`info ${said}`]);
+	const leftOver =
+		"export const big = import.meta.env.VITE_BIG_LOGO ?? import.meta.env.NEXT_PUBLIC_BIG_LOGO;\n";
+	const other =
+		"NEXT_PUBLIC_BIG_LOGO never reaches the browser: the build exposes VITE_* only.";
+	expect(await prefixesReported({ ...app, "src/main.ts": leftOver })).toEqual([
+		`info ${other}`,
+	]);
+	expect(
+		await prefixesReported({
+			...app,
+			"src/main.ts": leftOver,
+			".env": "NEXT_PUBLIC_BIG_LOGO=true\n",
+		}),
+	).toEqual([`error ${other}`]);
 	expect(
 		await prefixesReported({
 			...app,
 			"src/main.ts": dial(`import.meta.env.FEED_URL ${fallback}`),
 		}),
 	).toEqual([`error ${said}`]);
+});
+
+test("a key that every page carries is renamed, not kept on the server", () => {
+	expect(isSecretKey("STRIPE_PUBLIC_KEY")).toBe(false);
+	expect(isSecretKey("REACT_APP_SUPABASE_ANON_KEY")).toBe(false);
+	expect(isSecretKey("NEXT_PUBLIC_KEY")).toBe(true);
+	expect(isSecretKey("STRIPE_SECRET_KEY")).toBe(true);
 });
 
 test("the example that should name a key is the deepest one above the code", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../src/engine/registry.js";
+import { maskText } from "../../src/facts/mask.js";
 import { lint } from "../../src/lint.js";
 import { memoryTree } from "./memory-tree.js";
 import { type Example, type Expectation, parsePage } from "./page.js";
@@ -39,6 +40,11 @@ async function expectFindings(rule: string, example: Example): Promise<void> {
 			.filter((r) => r.counts && !marked.has(say(r)))
 			.map((r) => `${say(r)}  ${r.what}`),
 	}).toEqual({ "marked but not reported": [], "reported but not marked": [] });
+
+	// What is printed is masked: no sentence of a rule may look like a secret.
+	for (const { message } of findings)
+		for (const sentence of Object.values(message))
+			expect(maskText(sentence)).toBe(sentence);
 
 	const own = example.expected.some((e) => e.rule === rule);
 	expect(own, `a ${example.kind} example`).toBe(example.kind === "Bad");

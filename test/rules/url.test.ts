@@ -133,3 +133,63 @@ test("--prefer env-url keeps what development dials and gives production the pag
 		".env.example": `VITE_TITLE=Feed\n${entry}`,
 	});
 });
+
+test("url/hardcoded names the other places that write the same host", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.ts"></script>',
+				"src/main.ts": `import { useFeed } from "./feed";
+useFeed("ws://localhost:8000/ws/feed");
+`,
+				"src/feed.ts": `export function useFeed(url = "ws://localhost:8000/ws") {
+	return new WebSocket(url);
+}
+`,
+				"src/old-client.ts": `export const load = () => fetch("http://localhost:8000/items");
+`,
+				"src/other.ts": `export const users = () => fetch("http://localhost:9000/users");
+`,
+			}),
+		),
+	});
+	const [finding] = findings.filter(
+		(f) => f.rule === "url/hardcoded" && f.severity === "error",
+	);
+	expect(finding?.location).toMatchObject({ file: "src/main.ts", line: 2 });
+	expect(finding?.evidence.map((e) => [e.at.file, e.message])).toEqual([
+		["src/feed.ts", "the socket is opened here"],
+		["src/feed.ts", "the same host is the default where no call gives one"],
+		[
+			"src/old-client.ts",
+			"the same host is written here, too, in a file that nothing imports",
+		],
+	]);
+});
+
+test("a module that a program in Node loads too gets no `location`", async () => {
+	const tree = memoryTree(
+		new Map([
+			["package.json", '{ "dependencies": { "hono": "^4.4.2" } }'],
+			["shared/address.ts", 'export const WS = "ws://localhost:3000/ws";\n'],
+			[
+				"server.ts",
+				'import { Hono } from "hono";\nimport { WS } from "./shared/address";\nnew Hono(WS);\n',
+			],
+			["web/package.json", '{ "devDependencies": { "vite": "^5.2.0" } }'],
+			[
+				"web/index.html",
+				'<script type="module" src="/src/main.ts"></script>\n',
+			],
+			[
+				"web/src/main.ts",
+				'import { WS } from "../../shared/address";\nnew WebSocket(WS);\n',
+			],
+		]),
+	);
+	const result = await lint({ tree });
+	expect(result.findings.map((f) => f.rule)).toEqual(["url/hardcoded"]);
+	const plan = await planFixes(result, { unsafe: true });
+	expect([...plan.files.keys()]).toEqual([]);
+});

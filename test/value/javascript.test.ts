@@ -369,6 +369,19 @@ describe("what is there", () => {
 		]);
 	});
 
+	it("what a call asks may be answered with no", async () => {
+		expect(
+			await asked(
+				one(
+					"import { existsSync } from 'fs'; ask(existsSync('cert.pem') ? 'wss' : 'ws')",
+				),
+			),
+		).toEqual([
+			"wss if truth of src/a.ts:48",
+			"ws if not truth of src/a.ts:48",
+		]);
+	});
+
 	it("the platform's classes are there", async () => {
 		expect(
 			await asked(one("ask(window.WebSocket ? 'native' : 'polyfill')")),

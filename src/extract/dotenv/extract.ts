@@ -53,6 +53,7 @@ function entryOf(
 		quote,
 		dotenv: commentedOut ? undefined : value,
 		node,
+		...(quote === "" && text[valueAt[1]] === "#" && { cut: true as const }),
 		commentedOut,
 		secret: isSecretKey(key) || isSecretValue(value),
 	};

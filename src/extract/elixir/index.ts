@@ -10,9 +10,9 @@ import { directivesInHashComments } from "../hash-comments.js";
 
 /**
  * Reads an Elixir file by its lines, since no grammar of it is at hand: the
- * sockets of a Phoenix endpoint, its literal `check_origin`, and the ports of its
- * configuration. Its ports stay open: another environment may set others.
- * Pure; never throws.
+ * sockets of a Phoenix endpoint, its literal `check_origin`, and the ports that
+ * its configuration gives it in each environment but the one of the tests. Pure;
+ * never throws.
  */
 export function extractElixir(text: string, path: string): ServerSource {
 	const code = text.replace(/(?<=^|\s)#(?!\{)[^\n]*/gm, (comment) =>
@@ -25,7 +25,9 @@ export function extractElixir(text: string, path: string): ServerSource {
 		routes: socketsIn(code),
 		functions: [],
 		handed: [],
-		listens: /(?:^|\/)config\/[^/]+\.exs$/.test(path) ? portsIn(code) : [],
+		listens: /(?:^|\/)config\/(?!test\.)[^/]+\.exs$/.test(path)
+			? portsIn(code)
+			: [],
 		portFields: [],
 		origins: originsIn(code),
 		gaps: gapsIn(code),
@@ -87,7 +89,7 @@ function portsIn(code: string): readonly WrittenListen[] {
 					? [{ port: Number(digits[1]), at: [from, from + digits[1].length] }]
 					: [],
 				...(env !== undefined && { env }),
-				open: true,
+				open: !digits,
 				tls: whole.startsWith("https"),
 			};
 		},

@@ -2,6 +2,7 @@ import type { Code, FunctionFact } from "../../facts/code.js";
 import { parseDirective } from "../../facts/directive.js";
 import { bindNames } from "./bind.js";
 import { newFrame } from "./frame.js";
+import { usedKeyReads } from "./key-reads.js";
 import { lowerStatements } from "./lower-statement.js";
 import { settleExports } from "./modules.js";
 import { type Grammar, grammarOf, type Parsed, parse } from "./parse.js";
@@ -78,7 +79,7 @@ function lowerFile(text: string, parsed: Parsed, host: Host): Code {
 		classes: unit.classes,
 		calls: unit.calls,
 		pauses: unit.pauses.toSorted((a, b) => a.at[0] - b.at[0]),
-		keyReads: unit.keyReads,
+		keyReads: usedKeyReads(unit),
 		imports: unit.imports,
 		exports: unit.exports,
 		starExports: unit.starExports,

@@ -2,6 +2,7 @@ import type { KeyRead } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
+import type { Binding } from "./scope.js";
 import type { Unit } from "./unit.js";
 
 const ALL_CAPS = /^[A-Z][A-Z0-9_]+$/;
@@ -47,6 +48,12 @@ export function markUse(
 	return reads.map((read) => read.key);
 }
 
+/** `read?.trim()`, `parsePort(read, 3000)`: whoever wrote it knows that the value may be missing. */
+export function noteProvidedFor(unit: Unit, value: Expr): void {
+	const read = unit.keyReads.find(({ expr }) => expr === value);
+	if (read?.use === "value") read.use = "fallback";
+}
+
 /** The read since `mark` that is the whole left side of `||` or `??`: what stands on the right takes its place. */
 export function noteOtherwise(
 	unit: Unit,
@@ -58,6 +65,26 @@ export function noteOtherwise(
 		const read = unit.keyReads[i];
 		if (read?.expr === left) read.otherwise = right;
 	}
+}
+
+/** A name is declared as `value`: where that is a key's read, and nothing uses the name, the key is not read at all. */
+export function noteHolder(unit: Unit, by: Binding, value: Expr): void {
+	const read = unit.keyReads.at(-1);
+	if (read && read.expr === value) unit.keyHolders.push({ read, by });
+}
+
+/** The key reads of a module without those whose value no code uses. */
+export function usedKeyReads(unit: Unit): readonly KeyRead[] {
+	const isModule =
+		unit.imports.length > 0 || Object.keys(unit.exports).length > 0;
+	const unused = new Set(
+		unit.host.inMarkup || !isModule
+			? []
+			: unit.keyHolders.flatMap(({ read, by }) => (by.read ? [] : [read])),
+	);
+	return unused.size === 0
+		? unit.keyReads
+		: unit.keyReads.filter((read) => !unused.has(read));
 }
 
 const NO_KEYS: readonly string[] = [];

@@ -8,6 +8,7 @@ import type { CallFact } from "../../facts/code.js";
 import type { Span } from "../../facts/place.js";
 import type { CallExpr, Expr } from "../../value/expr.js";
 import { type Frame, forgetForeign } from "./frame.js";
+import { noteProvidedFor } from "./key-reads.js";
 import { applyMutation } from "./lower-assignment.js";
 import {
 	lowerExpression,
@@ -56,11 +57,26 @@ export function lowerCall(frame: Frame, node: CallExpression): Expr {
 		args: lowerArguments(frame, node.arguments),
 		form: "call",
 	};
+	if (takesDefault(node)) noteProvidedFor(frame.unit, call.args[0] ?? call);
 	recordCall(frame, call);
 	const mutation = mutationOf(node);
 	if (mutation) applyMutation(frame, mutation, call);
 	if (runsOwnCode(call.callee)) forgetForeign(frame);
 	return call;
+}
+
+/** `parsePort(value, DEFAULT_PORT)`, `envOr(value, "x")`: by its name it reads a value, and has another for it. The second argument of the language's own is a radix. */
+function takesDefault({ callee, arguments: args }: CallExpression): boolean {
+	const [, second, ...more] = args;
+	return (
+		isIdentifier(callee) &&
+		/^(?:parse|read|get|to|as|env|num|int|bool|str|coerce|normali[sz]e|with|or)(?:[A-Z_]|$)|(?:Or|Default)$/.test(
+			callee.name,
+		) &&
+		!/^parse(?:Int|Float)$/.test(callee.name) &&
+		more.length === 0 &&
+		(second?.type === "Literal" || second?.type === "Identifier")
+	);
 }
 
 function runsOwnCode(callee: Expr): boolean {

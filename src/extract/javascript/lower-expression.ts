@@ -9,7 +9,7 @@ import type {
 import type { Span } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
 import type { Frame } from "./frame.js";
-import { recordKeyRead } from "./key-reads.js";
+import { noteProvidedFor, recordKeyRead } from "./key-reads.js";
 import { lowerAssignment, lowerUpdate } from "./lower-assignment.js";
 import {
 	lowerCall,
@@ -193,6 +193,7 @@ function textOf({ unit }: Frame, at: Span, value: string): Expr {
 
 function lowerMember(frame: Frame, node: MemberExpression): Expr {
 	const of = lowerExpression(frame, node.object);
+	if (node.optional) noteProvidedFor(frame.unit, of);
 	const at = spanOf(node);
 	const nameAt = keySpan(node.property);
 	const name = staticKey(node.property, node.computed);

@@ -14,6 +14,7 @@ import {
 	snapshot,
 	where,
 } from "./frame.js";
+import { noteHolder } from "./key-reads.js";
 import { lowerClass } from "./lower-class.js";
 import { lowerEnum } from "./lower-enum.js";
 import { lowerExpression } from "./lower-expression.js";
@@ -169,7 +170,9 @@ export function declarePattern(
 ): void {
 	destructure(frame, pattern, value, (target, part) => {
 		const binding = isIdentifier(target) && frame.scope.find(target.name);
-		if (binding) declare(frame, binding, part, statement);
+		if (!binding) return;
+		noteHolder(frame.unit, binding, part);
+		declare(frame, binding, part, statement);
 	});
 }
 

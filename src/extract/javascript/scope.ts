@@ -26,6 +26,8 @@ export interface Binding {
 	writes: number;
 	/** Has members assigned, or mutating methods called. */
 	changed: boolean;
+	/** Something reads or exports it. */
+	read: boolean;
 	/** Written or changed by a function other than the declaring one. */
 	foreign: boolean;
 	/** End offset of the textually last write or change. */

@@ -16,6 +16,8 @@ import type { Binding, Scopes } from "./scope.js";
 export interface Host {
 	/** Svelte: `export let x` is a property that the parent component may set. */
 	readonly exportedLetIsProperty?: boolean;
+	/** Markup around the script may use any of its names. */
+	readonly inMarkup?: boolean;
 	/** A server may fill in `{{ … }}` and `<% … %>` inside texts. */
 	readonly templated?: boolean;
 }
@@ -41,6 +43,8 @@ export interface Unit {
 	readonly calls: CallFact[];
 	readonly pauses: Pause[];
 	readonly keyReads: Draft<KeyRead>[];
+	/** Names that were declared as a key's value and nothing else. */
+	readonly keyHolders: { readonly read: KeyRead; readonly by: Binding }[];
 	readonly imports: ImportFact[];
 	/** A name without a prototype: `constructor` and `__proto__` are export names too. */
 	readonly exports: Record<string, Expr>;
@@ -80,6 +84,7 @@ export function newUnit(
 		calls: [],
 		pauses: [],
 		keyReads: [],
+		keyHolders: [],
 		imports: [],
 		exports: Object.create(null) as Record<string, Expr>,
 		namedExports: [],

@@ -17,6 +17,7 @@ export function readName(frame: Frame, name: string, at: Span): Expr {
 
 /** The value of `binding` here. One that never varies has a single definition; else see `versionAt`. */
 export function readBinding(frame: Frame, binding: Binding, at: Span): Expr {
+	binding.read = true;
 	if (!varies(binding)) return declared(frame.unit, binding, at);
 	const version = versionAt(frame, binding);
 	if (version !== undefined) return refTo(binding, version, at);

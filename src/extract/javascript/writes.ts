@@ -73,6 +73,7 @@ export function addBinding(
 		callable: traits.callable ?? false,
 		writes: 0,
 		changed: false,
+		read: false,
 		foreign: false,
 		lastWrite: at[1],
 		values: [],

@@ -1,4 +1,3 @@
-import { parse } from "smol-toml";
 import type {
 	PythonRequirements,
 	Span,
@@ -10,8 +9,7 @@ import {
 	type PythonPackage,
 	parseRequirement,
 } from "./requirement.js";
-
-type Table = Readonly<Record<string, unknown>>;
+import { parseToml, tableOf } from "./toml.js";
 
 /** pyproject.toml: PEP 621, PEP 735, Poetry, uv and PDM. Never throws. */
 export function extractPyproject(
@@ -118,20 +116,6 @@ function packageOf(
 		at,
 		...(belongsTo === undefined ? {} : { group: belongsTo }),
 	};
-}
-
-function parseToml(text: string): Table | undefined {
-	try {
-		return parse(text.replace(/^\uFEFF/, ""));
-	} catch {
-		return undefined;
-	}
-}
-
-function tableOf(value: unknown): Table {
-	return typeof value === "object" && value !== null && !Array.isArray(value)
-		? (value as Table)
-		: {};
 }
 
 /**

@@ -13,10 +13,10 @@ interface Module {
 }
 
 const HOSTS: Readonly<Record<Markup["dialect"], Host>> = {
-	vue: {},
-	svelte: { exportedLetIsProperty: true },
-	astro: {},
-	html: { templated: true },
+	vue: { inMarkup: true },
+	svelte: { inMarkup: true, exportedLetIsProperty: true },
+	astro: { inMarkup: true },
+	html: { inMarkup: true, templated: true },
 };
 
 /**

@@ -34,10 +34,9 @@ export function noteCallRead(reading: Reading, expr: CallExpr): void {
 	const [key, byPosition] = expr.args;
 	if (key?.k !== "text" || !ALL_CAPS.test(key.value)) return;
 	if (!readsEnvironment(expr.callee)) return;
-	const byName = Object.hasOwn(expr.named ?? {}, "default");
-	const hasDefault = byPosition !== undefined || byName;
+	const otherwise = byPosition ?? expr.named?.default;
 	const at = insideQuotes(reading, key);
-	note(reading, expr, key.value, at, hasDefault);
+	note(reading, expr, key.value, at, otherwise);
 }
 
 /** `if X:` after `X = os.getenv("X")`: the missing value is provided for. */
@@ -49,21 +48,28 @@ export function noteTestedName(reading: Reading, expr: Expr): Expr {
 	return expr;
 }
 
+/** `os.environ.get("X") or right`. */
+export function noteOtherwise(reading: Reading, left: Expr, right: Expr): void {
+	const read = reading.keyReads.findLast(({ expr }) => expr === left);
+	if (read && !read.otherwise) read.otherwise = right;
+}
+
 function note(
 	reading: Reading,
 	expr: Expr,
 	key: string,
 	keyAt: Span,
-	hasDefault = false,
+	otherwise?: Expr,
 ): void {
 	const { fn, tests } = reading.scope;
 	const guard = guardOf(tests);
-	const guarded = hasDefault || isTestedFor(reading, key);
+	const guarded = otherwise !== undefined || isTestedFor(reading, key);
 	reading.keyReads.push({
 		expr,
 		key,
 		keyAt,
 		use: reading.use === "value" && guarded ? "fallback" : reading.use,
+		...(otherwise && { otherwise }),
 		...(fn === undefined ? {} : { fn }),
 		...(guard ? { guard } : {}),
 	});

@@ -2,6 +2,7 @@ import type { BinaryOp, Expr } from "../../value/expr.js";
 import { type SyntaxNode, spanOf } from "../tree-sitter/syntax.js";
 import { expression, expressions, plain } from "./expression.js";
 import { percentFormat } from "./format.js";
+import { noteOtherwise } from "./key-reads.js";
 import { type Reading, under, unknown, usedAs } from "./reading.js";
 import { alsoHolds, choice, negation } from "./tests.js";
 
@@ -26,6 +27,7 @@ export function logic(reading: Reading, node: SyntaxNode): Expr {
 	const left = usedAs(reading, use, () => expression(reading, first));
 	const holds = alsoHolds(reading.scope.tests, or ? negation(left) : left);
 	const right = under(reading, holds, () => expression(reading, second));
+	if (or) noteOtherwise(reading, left, right);
 	return { k: "logic", at: spanOf(node), op: or ? "||" : "&&", left, right };
 }
 

@@ -28,7 +28,10 @@ export type OpenFunction = Omit<FunctionFact, "decorators" | "returns"> & {
 };
 
 /** A key read whose use later code may still improve. */
-export type OpenKeyRead = Omit<KeyRead, "use"> & { use: KeyRead["use"] };
+export type OpenKeyRead = Omit<KeyRead, "use" | "otherwise"> & {
+	use: KeyRead["use"];
+	otherwise?: Expr;
+};
 
 /**
  * The reading of one file: its facts so far and the scope the current

@@ -29,7 +29,23 @@ const UNREAD: readonly (readonly [RegExp, string])[] = [
 	[/\banycable\b|\bAnyCable\b/, "it uses AnyCable"],
 	[/\brelative_url_root\b/, "it stands below a relative URL root"],
 	[/\bGraphQL::/, "it uses a GraphQL package"],
+	[/\brack\.hijack\b/, "it takes connections over from Rack"],
+	[
+		/^[ \t]*mount[ (]+(?!(?:::)?ActionCable\b)(?![A-Z][\w:]*::(?:Engine|Web)\b)/m,
+		"it mounts an app that is not followed",
+	],
 ];
+
+/** Gems that answer sockets of their own beside Action Cable, or in its place. */
+const SOCKET_GEMS =
+	/^[^#\n]*\bgem[ (]+["'](websocket-rails|tubesock|em-websocket|faye-websocket|iodine|plezi|async-websocket|falcon|hyperstack|lite_?cable|message_bus)["']/m;
+
+function gemsIn(text: string, path: string): ServerSource["gaps"] {
+	const gem = /(?:^|\/)Gemfile$/.test(path) && SOCKET_GEMS.exec(text)?.[1];
+	return gem
+		? [{ at: [0, 0], reason: `${gem} may answer sockets of its own` }]
+		: [];
+}
 
 function readFile(text: string, path: string, tree: SyntaxTree): ServerSource {
 	const { routes, listens, origins } = readRails(text, path, tree.root);
@@ -47,6 +63,7 @@ function readFile(text: string, path: string, tree: SyntaxTree): ServerSource {
 			...UNREAD.flatMap(([pattern, reason]) =>
 				pattern.test(text) ? [{ at: [0, 0] as const, reason }] : [],
 			),
+			...gemsIn(text, path),
 			...(tree.error
 				? [{ at: tree.error, reason: "a part of it does not parse" }]
 				: []),

@@ -8,6 +8,7 @@ import {
 	removeItem,
 } from "../layout/comma-list.js";
 import {
+	indentOf,
 	indentUnit,
 	isFirstOnLine,
 	lineEnd,
@@ -49,6 +50,8 @@ function editsFor(
 			return intent.form === "array"
 				? addElement(source, root, intent.list, intent.text)
 				: addToText(source, intent.list, intent.text);
+		case "begin-body":
+			return [beginBody(source, root, intent)];
 		default:
 			throw new CannotEdit(`${path} is Python`);
 	}
@@ -85,6 +88,42 @@ function removeStatement(
 	if (!isFirstOnLine(text, start) || !/^\s*(?:#.*)?$/.test(rest))
 		throw new CannotEdit(`${path} has more on the line of that statement`);
 	return { start: lineStart(text, start), end: nextLine(text, end), text: "" };
+}
+
+/** A body on the line of its `def` has no place for further statements. */
+function beginBody(
+	{ text, path, eol }: Source,
+	root: SyntaxNode,
+	{ at, lines }: Extract<FileIntent, { readonly do: "begin-body" }>,
+): TextEdit {
+	const block = nodesAt(root, at.span).find(
+		(node) => node.type === "block" && node.start === at.span[0],
+	);
+	const [first, second] = block?.children ?? [];
+	const isDocstring =
+		first?.type === "expression_statement" &&
+		first.children[0]?.type === "string";
+	const next = isDocstring ? second : first;
+	if (!next || !isFirstOnLine(text, next.start))
+		throw new CannotEdit(`${path} has another form than expected there`);
+	const indent = indentOf(text, next.start);
+	const unit = indentUnit(text, "    ");
+	const written = lines.map(
+		(line) => `${indent}${line.replaceAll("\t", unit)}${eol}`,
+	);
+	const start =
+		isDocstring && first
+			? nextLine(text, first.end)
+			: withRemarks(text, lineStart(text, next.start));
+	return { start, end: start, text: written.join("") };
+}
+
+/** The beginning of the comment lines right above a line. */
+function withRemarks(text: string, line: number): number {
+	const above = line === 0 ? 0 : lineStart(text, line - 1);
+	return above < line && /^[ \t]*#/.test(text.slice(above, line))
+		? withRemarks(text, above)
+		: line;
 }
 
 function replaceExpression(

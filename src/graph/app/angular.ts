@@ -33,7 +33,8 @@ export function angularProject(
 	const file = joinPath(own.folder, "angular.json") ?? "";
 	const workspace = layout.has(file) && read(sources, own, file);
 	const projects = workspace && objectOf(optionAt(workspace, "projects"));
-	if (!workspace || !projects) return undefined;
+	if (!workspace || !projects)
+		return beforeWorkspaces(sources, layout, own, serve);
 	const targets = [...projects.entries.keys()].map((name) => {
 		const project = optionAt(workspace, "projects", name);
 		const targets = optionAt(project, "architect");
@@ -48,6 +49,44 @@ export function angularProject(
 		proxy: proxyOf(sources, layout, own, target, serve),
 		replacement: (world, path) =>
 			replacedBy(optionAt(served, "build"), own, world, path),
+	};
+}
+
+/** Angular 2 to 5: `.angular-cli.json`, whose first app names a file of settings per environment (`ng build --prod` takes `prod`). */
+function beforeWorkspaces(
+	sources: Sources,
+	layout: Layout,
+	own: Package,
+	serve: ToolRun | undefined,
+): AngularProject | undefined {
+	const file = joinPath(own.folder, ".angular-cli.json") ?? "";
+	const config = layout.has(file) && read(sources, own, file);
+	if (!config) return undefined;
+	const app = optionAt(config, "apps", "0");
+	const pathOf = (option: Options): string | undefined => {
+		const path = textOf(option)?.value;
+		const root = textOf(optionAt(app, "root"))?.value ?? "src";
+		return path === undefined
+			? undefined
+			: joinPath(own.folder, `${root}/${path}`);
+	};
+	const given = serve && optionOf(serve, "--proxy-config", "--proxyConfig");
+	return {
+		serve: optionAt(config, "defaults", "serve"),
+		proxy:
+			given === undefined
+				? { items: [], complete: true }
+				: proxyIn(sources, layout, own, given),
+		replacement(world, path) {
+			if (pathOf(optionAt(app, "environmentSource")) !== path) return undefined;
+			const names =
+				world.mode === "production"
+					? ["prod", "production"]
+					: ["dev", "development"];
+			return names
+				.map((name) => pathOf(optionAt(app, "environments", name)))
+				.find((found) => found !== undefined);
+		},
 	};
 }
 
@@ -93,6 +132,15 @@ function proxyOf(
 		return PLAIN_BUILDERS.test(textOf(optionAt(target, "builder"))?.value ?? "")
 			? { items: [], complete: true }
 			: unread("the builder of the dev server is not known");
+	return proxyIn(sources, layout, own, given);
+}
+
+function proxyIn(
+	sources: Sources,
+	layout: Layout,
+	own: Package,
+	given: string,
+): Collection<ProxyEntry> {
 	const file = joinPath(own.folder, given);
 	const config =
 		file !== undefined && layout.has(file) && read(sources, own, file);

@@ -1,4 +1,5 @@
 import type { Place } from "../../facts/place.js";
+import { joinPath } from "../../tree/paths.js";
 import type { PageAddress, World } from "../../value/world.js";
 import type { Order } from "../env/cascade.js";
 import type { App, DevServer, Framework } from "../graph.js";
@@ -20,6 +21,8 @@ export interface Tool {
 	readonly dependency: string;
 	readonly prefixes: readonly string[];
 	readonly order: Order;
+	/** Folder that a build is written to, where no option moves it. */
+	readonly output?: string;
 	/** Whether `--mode x` selects env files. */
 	readonly anyMode: boolean;
 	readonly hides: Exposure["hides"];
@@ -69,12 +72,14 @@ export function bundledApp(
 		definitions: tool.definitions,
 	};
 	const major = majorOf(sources, own.folder, tool.dependency);
+	const outDir = tool.output && joinPath(own.folder, tool.output);
 	return {
 		root,
 		title: titleOf(sources, root, tool.name, major),
 		framework: tool.framework,
 		...(major !== undefined && { major }),
 		...(found.dev && { devServer: found.dev }),
+		...(outDir !== undefined && { outDir }),
 		worlds: situations
 			.map((s) => worldOf(sources, exposure, s))
 			.map((world) => ({ ...world, ...found.adds?.(world) })),

@@ -49,6 +49,7 @@ function craApp(
 		framework: "cra",
 		name: "Create React App",
 		dependency: "react-scripts",
+		output: "build",
 		prefixes: ["REACT_APP_"],
 		order: "local-first",
 		anyMode: false,
@@ -168,6 +169,7 @@ function stringEntry(
 			at,
 		},
 		withoutWs: false,
+		deaf: { because: "string" },
 	});
 }
 

@@ -10,7 +10,7 @@ import { otherApps } from "./other.js";
 import { viteApps } from "./vite/index.js";
 
 export { httpsPage } from "./https-page.js";
-export { isConfigFile, isServerSide } from "./server-side.js";
+export { isConfigFile, isServerSide, loadedInNode } from "./server-side.js";
 
 /**
  * Every front end of the repository, found by its build tool's config or

@@ -104,6 +104,19 @@ export function majorOf(
 	return major === undefined ? undefined : Number(major);
 }
 
+/** The version that is installed for certain: the lockfile's, or the one the manifest pins. */
+export function versionOf(
+	sources: Sources,
+	of: Package,
+	name: string,
+): string | undefined {
+	const range = of.manifest.dependencies[name]?.range;
+	return (
+		sources.lockedVersion(of.folder, name) ??
+		(/^\d+\.\d+\.\d+$/.test(range ?? "") ? range : undefined)
+	);
+}
+
 /** Place of a dependency's package: the manifest as a whole. */
 export function manifestPlace(of: Package): Place {
 	return { file: of.file, span: [0, 0] };

@@ -3,7 +3,7 @@ import { placeOf } from "../../value/evaluate/alternatives.js";
 import { projectPattern } from "../../value/project-pattern.js";
 import type { Text } from "../../value/text.js";
 import type { ObjectValue, Value } from "../../value/value.js";
-import type { Collection, ProxyEntry, Stated } from "../graph.js";
+import type { Collection, Deafness, ProxyEntry, Stated } from "../graph.js";
 import {
 	flagOf,
 	isAbsent,
@@ -31,6 +31,7 @@ export interface MiddlewareEntry {
 	readonly withoutWs: boolean;
 	/** `ws: true` here works only after a first request (W3). */
 	readonly lazily?: boolean;
+	readonly deaf?: Deafness;
 }
 
 export function middlewareEntry(of: MiddlewareEntry): ProxyEntry {
@@ -52,6 +53,7 @@ export function middlewareEntry(of: MiddlewareEntry): ProxyEntry {
 		ws,
 		...(wsAt && { wsAt }),
 		forwardsUpgrades: forwards(of, object, ws),
+		...(of.deaf && { deaf: of.deaf }),
 		target,
 		changeOrigin: object ? flagOf(option("changeOrigin")) === true : true,
 		rewrite: (path) =>
@@ -146,6 +148,12 @@ export function devServerProxy(
 ): Collection<ProxyEntry> {
 	if (isAbsent(proxy)) return { items: [], complete: true };
 	const value = preferred(proxy.values)?.value;
+	if (value?.v === "text" && !withoutWs)
+		return {
+			items: [],
+			complete: false,
+			reason: "webpack-dev-server takes no text as its proxy",
+		};
 	if (value?.v === "text")
 		return {
 			items: [
@@ -155,6 +163,7 @@ export function devServerProxy(
 					at: near(value, proxy.at),
 					options: proxy,
 					withoutWs: false,
+					deaf: { because: "string" },
 				}),
 			],
 			complete: true,

@@ -17,7 +17,7 @@ import { type Options, objectOf, optionAt, textOf } from "./options.js";
 import { pageOf } from "./origins.js";
 import { browserslistTargets, refusesRelative } from "./relative-urls.js";
 import { purposeOf, type ToolRun, toolRuns } from "./scripts.js";
-import { isClientComponent, isServerSide } from "./server-side.js";
+import { isClientModule, isServerSide } from "./server-side.js";
 
 /** Every Next app: a package that depends on next and has pages, an app folder or a config. */
 export function nextApps(sources: Sources): readonly App[] {
@@ -79,7 +79,7 @@ function nextApp(
 				key.startsWith("__NEXT_");
 			return visible ||
 				isServerSide(sources, "next", at) ||
-				!isClientComponent(sources, at)
+				!isClientModule(sources, at)
 				? undefined
 				: {
 						because: "prefix",

@@ -6,13 +6,28 @@ import type { Sources } from "../sources.js";
 import { middlewareEntry } from "./middleware-proxy.js";
 import { isAbsent, type Options, objectOf, optionAt } from "./options.js";
 
-/** What `useRuntimeConfig()` gives in a world: the config's `runtimeConfig`, each leaf overridden by its `NUXT_…` key. */
+/** The first version whose `useRuntimeConfig()` does not look a missing key up in `public` (nuxt/nuxt#20082). */
+const STRICT = "3.5.0";
+
+/**
+ * What `useRuntimeConfig()` gives in a world: the config's `runtimeConfig`,
+ * each leaf overridden by its `NUXT_…` key; the keys of `public` stand at the
+ * top as well, up to a version, or where `version` is not known.
+ */
 export function runtimeConfig(
 	config: Options,
 	world: World,
+	version: string | undefined,
 ): ObjectValue | undefined {
 	const object = objectOf(optionAt(config, "runtimeConfig"));
-	return object && overridden(config, world, object, "NUXT");
+	const given = object && overridden(config, world, object, "NUXT");
+	const published = given?.entries.get("public")?.value;
+	const open = published && config.evaluator.single(published);
+	return given &&
+		open?.v === "object" &&
+		!(version !== undefined && isAtLeast(version, STRICT))
+		? { ...given, entries: new Map([...open.entries, ...given.entries]) }
+		: given;
 }
 
 export const isRuntimeConfigCall = (name: string): boolean =>
@@ -69,47 +84,83 @@ function readOr(key: string, otherwise: Expr): Expr {
 	};
 }
 
+/** The version of nitropack that was seen to forward upgrades (W2). */
+const FORWARDING = "2.13.6";
+
+/** The first and the last version whose source hands every upgrade to the worker (W11). */
+const DEAF = { from: "2.9.0", to: "2.13.4" };
+
 /**
- * `nitro.devProxy`: with `ws: true` upgrades are forwarded from nitropack
- * 2.13.6 on (W2); before that, without `ws`, and for `routeRules`, whether they
- * are is not known, and neither is what becomes of the path.
+ * `nitro.devProxy`: with `ws: true` the version of nitropack decides whether
+ * upgrades are forwarded. For other versions, without `ws`, and for
+ * `routeRules`, that is not known, and neither is what becomes of the path.
  */
 export function nuxtProxy(
 	sources: Sources,
 	folder: string,
 	config: Options,
 ): Collection<ProxyEntry> {
-	const forwards = isAtLeast(
+	const upgrades = upgradesIn(
 		sources.lockedVersion(folder, "nitropack"),
-		[2, 13, 6],
+		config,
 	);
 	const items = [
-		...entriesOf(optionAt(config, "nitro", "devProxy")),
-		...entriesOf(optionAt(config, "routeRules")).filter(
-			(rule) => !isAbsent(optionAt(rule.options, "proxy")),
+		...entriesOf(optionAt(config, "nitro", "devProxy")).map((proxy) =>
+			nitroEntry(proxy, upgrades),
 		),
-	].map(({ key, keyAt, at, options }): ProxyEntry => {
-		const entry = middlewareEntry({
-			key: key.replace(/\/\*\*?$/, ""),
-			keyAt,
-			at,
-			options: isAbsent(optionAt(options, "proxy"))
-				? options
-				: optionAt(options, "proxy"),
-			withoutWs: false,
-		});
-		return {
-			...entry,
-			forwardsUpgrades: forwards && entry.ws === true ? true : "unknown",
-			rewrite: () => undefined,
-		};
-	});
+		...entriesOf(optionAt(config, "routeRules"))
+			.map((rule) => ({ ...rule, options: optionAt(rule.options, "proxy") }))
+			.filter((rule) => !isAbsent(rule.options))
+			.map((rule) => nitroEntry(rule, UNDECIDED)),
+	];
 	return {
 		items,
 		complete: false,
 		reason: "Nitro and its modules may serve further paths",
 	};
 }
+
+type Upgrades = Pick<ProxyEntry, "forwardsUpgrades" | "deaf">;
+
+const UNDECIDED: Upgrades = { forwardsUpgrades: "unknown" };
+
+/** What becomes of upgrades below an entry with `ws: true`. */
+function upgradesIn(version: string | undefined, config: Options): Upgrades {
+	if (version === undefined || !/^\d+\.\d+\.\d+$/.test(version))
+		return UNDECIDED;
+	if (isAtLeast(version, FORWARDING)) return { forwardsUpgrades: true };
+	// Where sockets are switched on, the worker may answer them itself.
+	const worker = optionAt(config, "nitro", "experimental", "websocket");
+	return isAbsent(worker) &&
+		isAtLeast(version, DEAF.from) &&
+		isAtLeast(DEAF.to, version)
+		? { forwardsUpgrades: false, deaf: { because: "nitropack", version } }
+		: UNDECIDED;
+}
+
+function isAtLeast(version: string, least: string): boolean {
+	return version.localeCompare(least, "en", { numeric: true }) >= 0;
+}
+
+function nitroEntry(
+	{ key, keyAt, at, options }: Written,
+	upgrades: Upgrades,
+): ProxyEntry {
+	const entry = middlewareEntry({
+		key: key.replace(/\/\*\*?$/, ""),
+		keyAt,
+		at,
+		options,
+		withoutWs: false,
+	});
+	return {
+		...entry,
+		...(entry.ws === true ? upgrades : UNDECIDED),
+		rewrite: () => undefined,
+	};
+}
+
+type Written = ReturnType<typeof entriesOf>[number];
 
 function entriesOf(option: Options) {
 	return [...(objectOf(option)?.entries ?? [])].map(([key, entry]) => ({
@@ -118,17 +169,4 @@ function entriesOf(option: Options) {
 		at: entry.at,
 		options: { ...option, values: option.evaluator.force(entry.value) },
 	}));
-}
-
-function isAtLeast(
-	version: string | undefined,
-	least: readonly [number, number, number],
-): boolean {
-	const parts = /(\d+)\.(\d+)\.(\d+)/.exec(version ?? "");
-	if (!parts) return false;
-	for (const [i, wanted] of least.entries()) {
-		const own = Number(parts[i + 1]);
-		if (own !== wanted) return own > wanted;
-	}
-	return true;
 }

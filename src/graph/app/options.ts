@@ -61,6 +61,13 @@ export function isAbsent(options: Options): boolean {
 	);
 }
 
+/** Where an option's value is written; the options' own place when it is set nowhere. */
+export function writtenAt(options: Options): Place {
+	const value = preferred(options.values)?.value;
+	const at = value && placeOf(value);
+	return at && at.file !== "" ? at : options.at;
+}
+
 /** Known text. */
 export function textOf(options: Options): Stated<string> | undefined {
 	const found = preferred(options.values);

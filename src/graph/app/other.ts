@@ -10,6 +10,7 @@ import {
 	layoutOf,
 	manifestPlace,
 	type Package,
+	versionOf,
 } from "./layout.js";
 import { devServerProxy } from "./middleware-proxy.js";
 import { isRuntimeConfigCall, nuxtProxy, runtimeConfig } from "./nuxt.js";
@@ -160,7 +161,7 @@ function otherApp(
 				config && {
 					given: (name) =>
 						isRuntimeConfigCall(name)
-							? runtimeConfig(config, world)
+							? runtimeConfig(config, world, versionOf(sources, own, "nuxt"))
 							: undefined,
 				}),
 			...(angular && {

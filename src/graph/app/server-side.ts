@@ -12,7 +12,7 @@ const SERVER_PATH: Partial<Record<Framework, RegExp>> = {
 		/\.astro$|(^|\/)(pages\/.*\.[jt]s|middleware\.[jt]s|[^/]+\.server\.[jt]s)$|(^|\/)server\//,
 };
 const NODE_MODULES =
-	/^(node:.+|fs|fs\/promises|path|os|http|https|net|tls|child_process|cluster|worker_threads|crypto|express|fastify|koa|ws|@nestjs\/.*|commander|electron|vscode|readline|dgram|zlib|util|socket\.io|dotenv|dotenv\/config|@hono\/node-server|next\/server|next\/headers|server-only|pg|mysql2?|mongoose|ioredis|redis|\$env\/(static|dynamic)\/private)$/;
+	/^(node:.+|fs|fs\/promises|path|os|http|https|net|tls|child_process|cluster|worker_threads|crypto|express|fastify|koa|ws|@nestjs\/.*|commander|electron|vscode|readline|dgram|zlib|util|socket\.io|dotenv|dotenv\/config|hono|hono\/(?:bun|deno|cors|logger|cloudflare-workers)|@hono\/node-.+|elysia|@elysiajs\/.+|@fastify\/.+|bun|bun:.+|express-ws|cors|uWebSockets\.js|next\/server|next\/headers|server-only|pg|mysql2?|mongoose|ioredis|redis|\$env\/(static|dynamic)\/private)$/;
 
 /** Whether a file configures a tool: it runs in Node when the tool starts. */
 export function isConfigFile(file: string): boolean {
@@ -30,20 +30,42 @@ export function isServerSide(
 ): boolean {
 	const known = answers.get(sources) ?? new Map<string, boolean>();
 	answers.set(sources, known);
-	const answer = known.get(file);
-	if (answer !== undefined) return answer;
-	// While its importers are asked, a file counts as neither: cycles end here.
-	known.set(file, true);
-	const importers = isServerSideItself(sources, framework, file)
-		? []
-		: sources.importersOf(file).slice(0, MOST_IMPORTERS);
-	const result =
-		isServerSideItself(sources, framework, file) ||
-		(!COMPONENT.test(file) &&
-			importers.length > 0 &&
-			importers.every((other) => isServerSide(sources, framework, other)));
-	known.set(file, result);
-	return result;
+	const answer =
+		known.get(file) ??
+		(isServerSideItself(sources, framework, file) ||
+			!hasWayToPage(sources, framework, file));
+	known.set(file, answer);
+	return answer;
+}
+
+/** Whether the importers of a file lead, past those that run in Node by themselves, to a component, to a file that nobody imports, or in a circle that Node never enters. */
+function hasWayToPage(
+	sources: Sources,
+	framework: Framework,
+	file: string,
+): boolean {
+	const seen = new Set([file]);
+	let inNode = false;
+	for (const next of seen) {
+		if (COMPONENT.test(next) || seen.size > MOST_FILES) return true;
+		const importers = sources.importersOf(next).slice(0, MOST_IMPORTERS);
+		if (importers.length === 0) return true;
+		for (const other of importers)
+			if (isServerSideItself(sources, framework, other)) inNode = true;
+			else seen.add(other);
+	}
+	return !inNode;
+}
+
+/** Files followed upwards at most. */
+const MOST_FILES = 200;
+
+/** Whether a file that runs in Node by itself imports this one. */
+export function loadedInNode(sources: Sources, file: string): boolean {
+	return sources
+		.importersOf(file)
+		.slice(0, MOST_IMPORTERS)
+		.some((other) => isServerSideItself(sources, "none", other));
 }
 
 const answers = new WeakMap<Sources, Map<string, boolean>>();
@@ -74,12 +96,51 @@ function isServerSideItself(
 		);
 }
 
-/** A Next component runs in the page for certain only when it says so, or stands under `pages/`. */
+/** A Next module runs in the page for certain only when it says so, stands under `pages/`, or when only modules that say so import it. */
 export function isClientComponent(sources: Sources, file: string): boolean {
-	return (
-		/(^|\/)pages\/(?!api\/)/.test(file) ||
+	return /(^|\/)pages\/(?!api\/)/.test(file) || isSaidClient(sources, file);
+}
+
+/** Pages under `pages/` do not count as importers: what they load for `getServerSideProps` stays in Node. */
+function isSaidClient(
+	sources: Sources,
+	file: string,
+	asked: ReadonlySet<string> = new Set(),
+): boolean {
+	if (
 		sources.program
 			.code(file)
 			.some((code) => code.pragmas.includes("use client"))
+	)
+		return true;
+	const importers = sources.importersOf(file).filter((f) => !asked.has(f));
+	return (
+		importers.length > 0 &&
+		importers.length <= MOST_IMPORTERS &&
+		importers.every((other) =>
+			isSaidClient(sources, other, new Set([...asked, file])),
+		)
 	);
+}
+
+/**
+ * Whether a module of a Next app runs in the page alone: every chain of its
+ * importers, past programs in Node, comes to a component that says so.
+ */
+export function isClientModule(sources: Sources, file: string): boolean {
+	if (COMPONENT.test(file)) return isClientComponent(sources, file);
+	const seen = new Set([file]);
+	let isUsed = false;
+	for (const next of seen) {
+		if (isClientComponent(sources, next)) {
+			isUsed = true;
+			continue;
+		}
+		const importers = sources.importersOf(next);
+		if (next !== file && COMPONENT.test(next)) return false;
+		if (importers.length === 0 || seen.size > MOST_FILES) return false;
+		for (const other of importers)
+			if (!isServerSideItself(sources, "none", other)) seen.add(other);
+	}
+	return isUsed;
 }

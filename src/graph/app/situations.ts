@@ -179,6 +179,7 @@ function namedModes(
 				role === "live" &&
 				mode !== undefined &&
 				!NEVER_BUILT.has(mode) &&
+				!OF_ONE_MACHINE.has(mode) &&
 				sources.facts.get(path)?.kind === "env"
 			)
 				add(mode, { file: path, span: [0, 0] });
@@ -193,6 +194,15 @@ function withoutDevelopment(modes: readonly Started[]): readonly Started[] {
 	);
 	return deployed.length > 0 ? deployed : modes;
 }
+
+/** Modes whose builds run on the machine that makes them: what a compose file or a test run asks for, and nobody deploys. */
+const OF_ONE_MACHINE: ReadonlySet<string> = new Set([
+	"docker",
+	"compose",
+	"container",
+	"e2e",
+	"ci",
+]);
 
 /** `test` is Vitest's; the others are names people expect to work and no tool reads (E6). */
 export const NEVER_BUILT: ReadonlySet<string> = new Set([

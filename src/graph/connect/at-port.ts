@@ -19,7 +19,7 @@ export function atPort(
 		),
 	);
 	if (listening.length === 0)
-		return only(nobodyListens(dial, port, path, around));
+		return only(nobodyListens(dial, port, path, around, service));
 	const answers = listening.map((server) => ({
 		server,
 		verdict: answerOf(server, path, dial.speaks),
@@ -73,12 +73,17 @@ function nobodyListens(
 	port: number,
 	path: string,
 	around: Surroundings,
+	service: string | undefined,
 ): Verdict {
 	const live = around.servers.filter((s) => s.live);
 	const serving = live.filter(
 		(s) => answerOf(s, path, dial.speaks).kind === "reaches",
 	);
 	const listens = serving.flatMap((s) => s.listens.items);
+	if (service === undefined && listens.some((l) => l.port === port))
+		return unknown(
+			`port ${port} is open inside a container; whether the server is also started outside of it is not known`,
+		);
 	const closed =
 		serving.length > 0 &&
 		listens.length > 0 &&

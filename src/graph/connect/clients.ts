@@ -52,6 +52,7 @@ export const CLIENTS: Readonly<Record<string, ClientSignature>> = {
 	"global#io.connect": SOCKET_IO,
 	"ngx-socket-io#SocketIoModule.forRoot": { ...SOCKET_IO, url },
 	"ngx-socket-io#provideSocketIo": { ...SOCKET_IO, url },
+	"ngx-socket-io#Socket": { ...SOCKET_IO, url },
 	"reconnecting-websocket#default": plain("reconnecting-websocket"),
 	"global#ReconnectingWebSocket": plain("reconnecting-websocket"),
 	"partysocket#WebSocket": plain("partysocket"),
@@ -73,6 +74,8 @@ export const CLIENTS: Readonly<Record<string, ClientSignature>> = {
 	"rxjs/webSocket#webSocket": plain("rxjs"),
 	"rxjs/webSocket#WebSocketSubject": plain("rxjs"),
 	"sockette#default": plain("sockette"),
+	"websocket-ts#Websocket": plain("websocket-ts"),
+	"websocket-ts#WebsocketBuilder": plain("websocket-ts"),
 	"graphql-ws#createClient": plain("graphql-ws", url),
 	"subscriptions-transport-ws#SubscriptionClient": plain(
 		"subscriptions-transport-ws",

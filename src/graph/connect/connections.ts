@@ -13,15 +13,18 @@ import { CLIENT_NAMES } from "./clients.js";
 import { clientOf, type DialSite, dialledUrls, enginePaths } from "./dials.js";
 import { excused } from "./excused.js";
 import { behindGuard, guardOf } from "./guard.js";
+import { handedSecrets } from "./handed-secrets.js";
 import { judge, pageAddress } from "./judge.js";
-import { isPageOfItsOwn } from "./own-page.js";
+import { isLeftBehind, isPageOfItsOwn } from "./own-page.js";
 import { dependentApps, nodeWorlds, serverOf } from "./owner.js";
 import { parseAddress } from "./parse-address.js";
+import { isProgram } from "./program.js";
 import { isReached } from "./reach.js";
 import {
 	type SocketIoSurroundings,
 	socketIoAddress,
 } from "./socket-io-address.js";
+import { spareDefaults } from "./spare-defaults.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Apps judged for one socket of a package they share, at most. */
@@ -42,13 +45,11 @@ export function findConnections(
 			if (seen.has(key) || site.file.endsWith(".py")) continue;
 			seen.add(key);
 			const owner = appOf(around.apps, site.file, sources);
-			const runtime = isServerSide(
-				sources,
-				owner?.framework ?? "none",
-				site.file,
-			)
-				? "node"
-				: "browser";
+			const runtime =
+				isServerSide(sources, owner?.framework ?? "none", site.file) ||
+				isProgram(site.file, owner, around, sources)
+					? "node"
+					: "browser";
 			const apps = runtime === "browser" ? ownersOf(site.file) : [undefined];
 			for (const app of apps) {
 				const worlds =
@@ -97,6 +98,12 @@ export function findConnections(
 		return [known];
 	}
 
+	/** A page beside an app that its build leaves behind. */
+	function isStray(file: string): boolean {
+		const own = appOf(around.apps, file, sources);
+		return own !== undefined && isLeftBehind(file, own, sources);
+	}
+
 	/** In code that several apps use: no caller is another app's. */
 	function isCalledBy(
 		app: App | undefined,
@@ -124,6 +131,10 @@ export function findConnections(
 		const at: Place = { file: site.file, span: site.fact.call.at };
 		const [argument] = site.fact.call.args;
 		const attempts: Attempt[] = [];
+		const [world] = owner.worlds;
+		const secrets = world
+			? handedSecrets(sources.evaluatorFor(world), site)
+			: [];
 		const connection: Connection = {
 			id: "",
 			at,
@@ -131,11 +142,13 @@ export function findConnections(
 			library: site.client.library,
 			speaks: site.client.speaks,
 			...clientEngine(sources, site, owner.worlds[0]),
+			...(secrets.length > 0 && { handedSecrets: secrets }),
 			runtime: owner.runtime,
 			app: owner.app,
 			role: owner.role,
-			reached: isReached(site.file, owner.app, sources),
+			reached: !isStray(site.file) && isReached(site.file, owner.app, sources),
 			attempts,
+			spareDefaults: [],
 		};
 		for (const world of owner.worlds)
 			attempts.push(
@@ -148,6 +161,13 @@ export function findConnections(
 				: (sources.program.code(site.file)[site.block]?.functions[site.fact.fn]
 						?.name ?? "");
 		return Object.assign(connection, {
+			...(world && {
+				spareDefaults: spareDefaults(
+					sources,
+					attempts,
+					sources.evaluatorFor(world),
+				),
+			}),
 			id: [
 				site.file,
 				fn,

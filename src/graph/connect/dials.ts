@@ -1,4 +1,5 @@
 import type { CallFact } from "../../facts/code.js";
+import type { Place } from "../../facts/place.js";
 import {
 	type Alternatives,
 	scalar,
@@ -190,8 +191,20 @@ function opened(
 		// `new WebSocket(undefined)` dials "undefined"; libraries skip it.
 		if (site.client.withoutUrl === "page" && value.value === undefined)
 			return [{ ...alternative, value: "page" }];
+		if (value.value === undefined && REFUSING.has(site.client.library))
+			return [{ ...alternative, value: refused(at) }];
 		if (value.value !== undefined || site.client.library !== "WebSocket")
 			return [{ ...alternative, value: undefined }];
 	}
 	return [{ ...alternative, value: toText(evaluator, value) }];
+}
+
+/** Libraries that throw "Invalid URL" where no text is given (reconnecting-websocket 4, `_getNextUrl`). */
+const REFUSING: ReadonlySet<string> = new Set(["reconnecting-websocket"]);
+
+function refused(at: Place): Text {
+	return Text.hole(
+		{ kind: "runtime", name: "url", reason: THROWS },
+		{ kind: "computed", at },
+	);
 }

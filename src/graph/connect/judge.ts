@@ -2,12 +2,13 @@ import { Text } from "../../value/text.js";
 import type { Address } from "../address.js";
 import type { ProxyEntry } from "../graph.js";
 import { declaredHost } from "../server/index.js";
-import type { Verdict } from "../verdict.js";
 import { atPort } from "./at-port.js";
+import { atProductionOrigin } from "./at-production-origin.js";
+import { takenBefore } from "./before-dev-server.js";
 import { type Dial, type Outcome, only, unknown } from "./dial.js";
-import { answerOf, OWN_PROTOCOL } from "./match-route.js";
+import { OWN_PROTOCOL } from "./match-route.js";
 import { parseAddress } from "./parse-address.js";
-import { isLoopback, type Surroundings } from "./surroundings.js";
+import { isLoopback, type Surroundings, serviceNamed } from "./surroundings.js";
 import { throughEdges } from "./through-edge.js";
 import { throughProxy } from "./through-proxy.js";
 
@@ -104,10 +105,22 @@ function atPage(
 	const server =
 		(world.scenario === "preview" ? app?.previewServer : undefined) ??
 		app?.devServer;
-	if (served && server)
-		return throughProxy(server, path, query, (entry, sent, dialled) =>
+	if (served && server) {
+		const outcome = throughProxy(server, path, query, (entry, sent, dialled) =>
 			atTarget(dial, entry, sent, dialled, around),
 		);
+		const taken =
+			outcome.verdict.kind === "cannot-reach" && app
+				? takenBefore(app, path, around)
+				: undefined;
+		return taken
+			? only(
+					unknown(
+						`behind ${taken.file}, location ${taken.location.pattern} forwards ${path} past the dev server`,
+					),
+				)
+			: outcome;
+	}
 	if (served)
 		return only(
 			unknown(
@@ -136,25 +149,6 @@ function atEdges(
 			? atPort(dial, port, sent, around, service?.name)
 			: only({ kind: "third-party", host });
 	});
-}
-
-/** In production the page may come from the server itself; that it reaches a known route is worth saying, that it does not is not provable. */
-function atProductionOrigin(
-	dial: Dial,
-	path: string,
-	around: Surroundings,
-): Verdict {
-	const candidates = around.servers.filter(
-		(s) => s.live && s.speaks !== "none",
-	);
-	const answers = candidates.map((server) =>
-		answerOf(server, path, dial.speaks),
-	);
-	const hit = answers.find((a) => a.kind === "reaches");
-	if (hit && candidates.length === 1) return hit;
-	return unknown(
-		"who serves the page in production, and what it forwards, is not known",
-	);
 }
 
 function atTarget(
@@ -226,12 +220,6 @@ function changesPath(entry: ProxyEntry, sent: string): boolean {
 		address?.form === "absolute" &&
 		address.path.flat !== "/" &&
 		sent.startsWith(address.path.flat)
-	);
-}
-
-function serviceNamed(host: string, around: Surroundings) {
-	return around.containers.find(
-		(c) => c.name === host || c.aliases.includes(host),
 	);
 }
 

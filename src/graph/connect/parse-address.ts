@@ -96,6 +96,15 @@ function parts(
 	const { hostname, port } = splitHost(authority);
 	if (hostname.length === 0)
 		return malformed({ code: "empty-host" }, Math.max(0, hostAt - 1), 2);
+	const earlier = hostname.flat.startsWith("[")
+		? -1
+		: hostname.flat.indexOf(":");
+	if (earlier >= 0)
+		return malformed(
+			{ code: "second-port", host: hostname.toString() },
+			hostAt + earlier,
+			hostname.length - earlier,
+		);
 	const number = port?.value;
 	if (
 		number !== undefined &&

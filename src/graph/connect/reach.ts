@@ -8,6 +8,9 @@ const ENTRY =
 /** Frameworks that import components and composables without a statement. */
 const AUTO_IMPORTED = new Set(["nuxt", "angular"]);
 
+/** Where such a framework finds modules by the names they export. */
+const BY_NAME = /(^|\/)(composables|utils)\/[^/]+\.[jt]s$/;
+
 /** Importers followed upwards at most. */
 const MOST_FILES = 60;
 
@@ -34,7 +37,8 @@ function search(
 	app: App | undefined,
 	sources: Sources,
 ): boolean | undefined {
-	if (app && AUTO_IMPORTED.has(app.framework)) return undefined;
+	if (app && AUTO_IMPORTED.has(app.framework))
+		return isUnnamed(file, sources) ? false : undefined;
 	const seen = new Set([file]);
 	const queue = [file];
 	for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -48,6 +52,21 @@ function search(
 			}
 	}
 	return exportsSomething(file, sources) ? false : undefined;
+}
+
+/** A module whose exports are used by name, and none of their names stands anywhere else. */
+function isUnnamed(file: string, sources: Sources): boolean {
+	if (!BY_NAME.test(file)) return false;
+	const names = sources.program
+		.code(file)
+		.flatMap((code) => Object.keys(code.exports));
+	return (
+		names.length > 0 &&
+		!names.includes("default") &&
+		names.every((name) =>
+			sources.placesOf(name).every((place) => place.file === file),
+		)
+	);
 }
 
 /** A file that exports nothing is no module: somebody runs it by name. */

@@ -7,6 +7,7 @@ import { appOf, isServerSide } from "../app/index.js";
 import type { App, HttpRequest } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { behindGuard, guardOf } from "./guard.js";
+import { isLeftBehind } from "./own-page.js";
 import { parseAddress } from "./parse-address.js";
 import { isReached } from "./reach.js";
 import { headOf } from "./url-head.js";
@@ -107,7 +108,9 @@ export function findRequests(
 				app,
 				role: sources.files.find((f) => f.path === site.file)?.role ?? "app",
 				runtime: "browser",
-				reached: isReached(site.file, app, sources),
+				reached:
+					!isLeftBehind(site.file, app, sources) &&
+					isReached(site.file, app, sources),
 				targets,
 			});
 		}

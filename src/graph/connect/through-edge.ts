@@ -1,3 +1,4 @@
+import type { EdgeAnswer } from "../deployment.js";
 import type {
 	App,
 	Edge,
@@ -9,7 +10,7 @@ import type {
 import type { Verdict } from "../verdict.js";
 import type { Outcome } from "./dial.js";
 import { answerOf } from "./match-route.js";
-import type { Surroundings } from "./surroundings.js";
+import { type Surroundings, serviceNamed } from "./surroundings.js";
 
 /** Judges what a host and port inside the deployment answer to a path. */
 export type AskUpstream = (
@@ -96,7 +97,7 @@ function throughEdge(
 		};
 	const upstream = ask(target, sent);
 	return {
-		verdict: mapped(upstream.verdict, edge, answer.location, sent, dial),
+		verdict: mapped(upstream.verdict, edge, answer, target.host, dial, around),
 		hops: [{ ...hop, pathAfter: sent }, ...upstream.hops],
 	};
 }
@@ -131,18 +132,32 @@ function keeps(
 			};
 }
 
-/** A miss is the edge's fault when the server serves the path that was dialled; any other miss is not told apart from a deployment that is not read. */
+/**
+ * A miss is the edge's fault when the server serves the path that was dialled,
+ * or when the service it names runs the server on another port. It stays a miss
+ * when that service runs the server that has no such route; any other is not
+ * told apart from a deployment that is not read.
+ */
 function mapped(
 	verdict: Verdict,
 	edge: Edge,
-	location: EdgeLocation,
-	sent: string,
+	{ location, sent }: Extract<EdgeAnswer, { kind: "forwards" }>,
+	host: string,
 	{ path, speaks }: EdgeDial,
+	around: Surroundings,
 ): Verdict {
 	if (verdict.kind !== "cannot-reach") return verdict;
 	const { fault } = verdict;
+	const inside = serviceNamed(host, around)?.runs ?? [];
+	const runs = (server: Server) => inside.some((it) => it === server);
+	if (fault.code === "port" && fault.servers.some(runs))
+		return {
+			kind: "cannot-reach",
+			fault: { ...fault, code: "edge-target-port", edge, location, host },
+		};
 	if (
 		fault.code === "no-route" &&
+		sent !== undefined &&
 		sent !== path &&
 		serves(fault.server, path, speaks)
 	)
@@ -158,6 +173,8 @@ function mapped(
 				nearest: fault.nearest,
 			},
 		};
+	if (fault.code === "no-route" && sent === path && runs(fault.server))
+		return verdict;
 	return {
 		kind: "unknown",
 		reason: `what ${location.pattern} of ${edge.file} forwards to is not known to answer`,

@@ -40,7 +40,10 @@ export function throughProxy(
 	const taker = covering.find((e) => e.forwardsUpgrades !== false);
 	if (!taker) {
 		if (devServer.mayAnswer)
-			return stop({ kind: "unknown", reason: devServer.mayAnswer });
+			return stop(
+				{ kind: "unknown", reason: devServer.mayAnswer },
+				covering.find((e) => e.deaf),
+			);
 		if (!devServer.proxy.complete)
 			return stop({
 				kind: "unknown",

@@ -39,6 +39,7 @@ function containerOf(
 	const { file, service } = ref;
 	const pages = appsIn(ref, sources, apps);
 	const built = staticBuildOf(ref, sources);
+	const image = service.build && imageOf(ref, sources.facts);
 	return {
 		file,
 		name: service.name,
@@ -55,6 +56,15 @@ function containerOf(
 			key,
 			at: { file, span: at },
 		})),
+		...(image && {
+			buildArguments: {
+				dockerfile: image.path,
+				items: (service.build?.args ?? []).map(({ key, at }) => ({
+					key,
+					at: { file, span: at },
+				})),
+			},
+		}),
 		...(built && { staticBuild: built }),
 	};
 }

@@ -23,12 +23,28 @@ export function findEdges(
 	sources: Sources,
 	apps: readonly App[],
 ): readonly Edge[] {
+	return edgesIn(sources, apps, (path) => !NOT_PRODUCTION.test(path));
+}
+
+/** The same of every nginx file, those of development set-ups included. */
+export function findFronts(
+	sources: Sources,
+	apps: readonly App[],
+): readonly Edge[] {
+	return edgesIn(sources, apps, () => true);
+}
+
+function edgesIn(
+	sources: Sources,
+	apps: readonly App[],
+	isAsked: (path: string) => boolean,
+): readonly Edge[] {
 	const roles = new Map(sources.files.map((f) => [f.path, f.role]));
 	const files = [...sources.facts].flatMap(([path, fact]) =>
 		fact.kind === "nginx" &&
 		fact.statements.length > 0 &&
 		(roles.get(path) ?? "app") === "app" &&
-		!NOT_PRODUCTION.test(path)
+		isAsked(path)
 			? [{ path, fact }]
 			: [],
 	);

@@ -7,7 +7,7 @@ import type { Sources } from "../sources.js";
 import { buildCommand } from "./build-command.js";
 import { imageBuilds } from "./image.js";
 import { imageSources } from "./image-sources.js";
-import { interpolated } from "./interpolate.js";
+import { interpolated, modeNamed } from "./interpolate.js";
 import type { Site } from "./site.js";
 import type { Builder, EnvTable, Supplied } from "./supplied.js";
 
@@ -46,7 +46,10 @@ export function buildsOf(sources: Sources, site: Site): readonly Build[] {
 function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 	const builds: Build[] = [];
 	for (const [file, fact] of sources.facts) {
-		if (fact.kind !== "commands" || fact.format === "markdown") continue;
+		const runs =
+			fact.kind === "platform" ||
+			(fact.kind === "commands" && fact.format !== "markdown");
+		if (!runs) continue;
 		for (const step of fact.commands)
 			for (const folder of startFolders(file, step.cwd)) {
 				const found = parseCommandLine(step.text)
@@ -55,7 +58,9 @@ function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 					)
 					.find((c) => c?.purpose === "build");
 				if (!found) continue;
-				builds.push(commandBuild(file, step, found, site));
+				builds.push(
+					commandBuild(file, step, found, site, fact.kind === "platform"),
+				);
 				break;
 			}
 	}
@@ -87,6 +92,7 @@ function commandBuild(
 		readonly env: Readonly<Record<string, string>>;
 	},
 	site: Site,
+	hosted: boolean,
 ): Build {
 	const supplies = new Map<string, Supplied>();
 	const outside = new Set<string>();
@@ -106,15 +112,19 @@ function commandBuild(
 	return {
 		scenario: "production",
 		purpose: "build",
-		mode: command.mode ?? "production",
+		mode:
+			modeNamed(command.mode, (name) => supplies.get(name)?.text) ??
+			"production",
 		supplies,
 		outside,
-		...(sibling && {
-			builder: {
-				why: `the build step in ${file} sets other keys`,
-				at: sibling[1].at,
-			},
-		}),
+		// A platform's own settings may hold what its file does not.
+		...(sibling &&
+			!hosted && {
+				builder: {
+					why: `the build step in ${file} sets other keys`,
+					at: sibling[1].at,
+				},
+			}),
 		ports: [],
 		at: { file, span: step.at },
 	};

@@ -9,7 +9,7 @@ import type { Build } from "./builds.js";
 import type { ImageSource } from "./image-sources.js";
 import { baseOf, chosenStages, repositoryFolders } from "./image-stages.js";
 import { composeValues, envFileValues } from "./image-values.js";
-import { interpolated } from "./interpolate.js";
+import { interpolated, modeNamed } from "./interpolate.js";
 import { homeOf, type Site } from "./site.js";
 import type { EnvTable, Supplied } from "./supplied.js";
 
@@ -38,12 +38,11 @@ export function imageBuilds(
 			builds.push(imageBuild(image, stage, stages, command.at[0], found, site));
 		}
 	const served = serving(image, stages, site, layout);
+	// A container that runs the dev server shows nothing of what its image built.
+	if (served?.purpose === "serve")
+		return [devContainer(sources, image, stages, served, site)];
 	if (served && builds.length === 0)
-		builds.push(
-			served.purpose === "serve"
-				? devContainer(sources, image, stages, served, site)
-				: staticContainer(image, stages, served, site),
-		);
+		builds.push(staticContainer(image, stages, served, site));
 	return builds;
 }
 
@@ -111,7 +110,7 @@ function imageBuild(
 	return {
 		scenario: "container",
 		purpose: "build",
-		mode: command.mode ?? "production",
+		mode: modeNamed(command.mode, lookup) ?? "production",
 		...settled(supplies, outside),
 		...builderOf(supplies, site, `the image build in ${path} sets other keys`),
 		ports: portsOf(image),

@@ -1,2 +1,3 @@
 export { findEnvFiles } from "./files.js";
+export { handedOn } from "./handed-on.js";
 export { findEnvReads } from "./reads.js";

@@ -49,3 +49,13 @@ export function interpolated(
 
 const PATTERN =
 	/(\$\{\{[^}]*\}\})|(\$\$)|\$\{(\w+)(?:(:?[-?+])([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}|\$(\w+)/g;
+
+/** A mode as a command line names it, with a variable (`--mode $MODE`) replaced; undefined for one that is not known. */
+export function modeNamed(
+	written: string | undefined,
+	lookup: (name: string) => Text | undefined,
+): string | undefined {
+	const [, braced, bare] = /^\$(?:\{(\w+)\}|(\w+))$/.exec(written ?? "") ?? [];
+	const name = braced ?? bare;
+	return name === undefined ? written : lookup(name)?.value;
+}

@@ -1,10 +1,13 @@
 import type { Code, KeyRead } from "../../facts/code.js";
+import { isSigningKey } from "../../facts/secret.js";
+import type { Evaluator } from "../../value/evaluator.js";
 import type { Expr } from "../../value/expr.js";
-import type { Accessor } from "../../value/value.js";
+import type { Accessor, Scope } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
 import { appOf, isConfigFile, isServerSide } from "../app/index.js";
-import type { App, EnvRead, Server } from "../graph.js";
+import type { App, EnvRead, Server, Stated } from "../graph.js";
 import type { Sources } from "../sources.js";
+import { accessorOf, OPEN_WORLD } from "./accessor.js";
 import { settingsReads } from "./settings-reads.js";
 
 /** Keys the bundler itself answers: no env file is asked for them. */
@@ -23,7 +26,8 @@ const BUILTIN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every read of an env key, in code that was parsed.
+ * Every read of an env key, in code that was parsed; what tokens are signed
+ * with is looked for in the other code as well.
  * `socketReads`: reads whose value flows into a socket URL, as `file:start`.
  */
 export function findEnvReads(
@@ -33,57 +37,91 @@ export function findEnvReads(
 	socketReads: ReadonlySet<string> = new Set(),
 ): EnvRead[] {
 	const roles = new Map(sources.files.map((f) => [f.path, f.role]));
-	const found: EnvRead[] = [];
-	for (const [file, fact] of [...sources.facts]) {
-		const blocks: readonly Code[] =
-			fact.kind === "code"
-				? [fact]
-				: fact.kind === "markup"
-					? fact.scripts
-					: [];
-		if (blocks.length === 0) continue;
-		const near = surroundings(sources, apps, servers, file);
-		const add = (
-			read: Pick<KeyRead, "key" | "keyAt" | "use"> & {
-				readonly expr: { readonly at: KeyRead["keyAt"] };
-			},
-			accessor: EnvRead["accessor"],
-			asked: Accessor,
-			runtime: EnvRead["runtime"],
-		) =>
-			found.push({
-				key: read.key,
-				at: { file, span: read.expr.at },
-				keyAt: { file, span: read.keyAt },
-				accessor,
-				runtime,
-				app: runtime === "python" ? undefined : near.app,
-				use: read.use,
-				inSocketUrl: socketReads.has(`${file}:${read.expr.at[0]}`),
-				role: roles.get(file) ?? "app",
-				reached: undefined,
-				answers: answersOf(near, runtime, asked, read.key, file),
-			});
-		for (const [block, code] of blocks.entries()) {
-			for (const read of code.keyReads) {
-				if (BUILTIN.has(read.key)) continue;
-				const accessor = accessorOf(sources, file, block, read, near.worlds[0]);
-				if (accessor === undefined) continue;
-				add(
-					read,
-					accessor === "Deno.env" || accessor === "Bun.env"
-						? "other"
-						: accessor,
-					accessor,
-					runtimeOf(sources, file, code, accessor, near),
-				);
-			}
-			if (code.language === "python")
-				for (const read of settingsReads(sources, file, code))
-					add(read, "settings", "os.environ", "python");
-		}
-	}
+	const parsed = [...sources.facts.keys()];
+	const found = parsed.flatMap((file) => readsIn(file));
+	const seen = new Set(parsed);
+	const signing = new Set(
+		found.flatMap((r) => (r.fallback && isSigningKey(r.key) ? [r.key] : [])),
+	);
+	for (const key of signing)
+		for (const file of new Set(sources.placesOf(key).map((p) => p.file)))
+			if (!seen.has(file))
+				found.push(...readsIn(file).filter((read) => read.key === key));
 	return found;
+
+	function readsIn(file: string): EnvRead[] {
+		const blocks = sources.program.code(file);
+		if (blocks.length === 0) return [];
+		const near = surroundings(sources, apps, servers, file);
+		return blocks.flatMap((code, block) =>
+			[
+				...keyReadsIn(sources, { file, block }, code, near),
+				...settingsIn(sources, file, code),
+			].map(({ read, accessor, asked, runtime }): EnvRead => {
+				const fallback =
+					read.otherwise &&
+					literalIn(
+						sources.evaluatorFor(near.worlds[0] ?? OPEN_WORLD),
+						read.otherwise,
+						{ file, block },
+					);
+				return {
+					key: read.key,
+					at: { file, span: read.expr.at },
+					keyAt: { file, span: read.keyAt },
+					accessor,
+					runtime,
+					app: runtime === "python" ? undefined : near.app,
+					use: read.use,
+					...(fallback && { fallback }),
+					inSocketUrl: socketReads.has(`${file}:${read.expr.at[0]}`),
+					role: roles.get(file) ?? "app",
+					reached: undefined,
+					answers: answersOf(near, runtime, asked, read.key, file),
+				};
+			}),
+		);
+	}
+}
+/** A read with what it goes through. */
+interface FoundRead extends Pick<EnvRead, "accessor" | "runtime"> {
+	readonly read: Pick<KeyRead, "key" | "keyAt" | "use" | "otherwise"> & {
+		readonly expr: { readonly at: KeyRead["keyAt"] };
+	};
+	/** What is asked for the key's value. */
+	readonly asked: Accessor;
+}
+
+function keyReadsIn(
+	sources: Sources,
+	{ file, block }: Scope,
+	code: Code,
+	near: Surroundings,
+): readonly FoundRead[] {
+	return code.keyReads.flatMap((read): FoundRead[] => {
+		const asked = BUILTIN.has(read.key)
+			? undefined
+			: accessorOf(sources, file, block, read, near.worlds[0]);
+		if (asked === undefined) return [];
+		const runtime = runtimeOf(sources, file, code, asked, near);
+		const isOther = asked === "Deno.env" || asked === "Bun.env";
+		return [{ read, asked, runtime, accessor: isOther ? "other" : asked }];
+	});
+}
+
+/** Fields of settings classes. */
+function settingsIn(
+	sources: Sources,
+	file: string,
+	code: Code,
+): readonly FoundRead[] {
+	if (code.language !== "python") return [];
+	return settingsReads(sources, file, code).map((read) => ({
+		read,
+		accessor: "settings",
+		asked: "os.environ",
+		runtime: "python",
+	}));
 }
 
 interface Surroundings {
@@ -115,69 +153,19 @@ function surroundings(
 	};
 }
 
-/** What the read goes through; undefined when it is no environment at all (`config.API_URL` of a plain object). */
-function accessorOf(
-	sources: Sources,
-	file: string,
-	block: number,
-	read: KeyRead,
-	world: World | undefined,
-): Accessor | undefined {
-	const written = writtenAccessor(read.expr);
-	if (written) return written;
-	const of = heldBy(read.expr);
-	if (!of) return undefined;
-	const evaluator = sources.evaluatorFor(world ?? OPEN_WORLD);
-	for (const { value } of evaluator.evaluate(of, { file, block }))
-		if (value.v === "environment") return value.accessor;
-	return undefined;
-}
-
-/** The object whose member, item or argument names the key. */
-function heldBy(expr: Expr): Expr | undefined {
-	if (expr.k === "member" || expr.k === "index") return expr.of;
-	if (expr.k === "call" && expr.callee.k === "member") return expr.callee.of;
-	return undefined;
-}
-
-/** The direct forms, told without evaluating anything. */
-function writtenAccessor(expr: Expr): Accessor | undefined {
-	if (expr.k === "call") return calledAccessor(expr.callee);
-	const of = heldBy(expr);
-	if (of?.k !== "member" && of?.k !== "import") return undefined;
-	if (of.name === "environ") return "os.environ";
-	if (of.name !== "env" || of.k !== "member" || of.of.k !== "global")
-		return undefined;
-	switch (of.of.name) {
-		case "import.meta":
-			return "import.meta.env";
-		case "process":
-			return "process.env";
-		case "Bun":
-			return "Bun.env";
-		case "Deno":
-			return "Deno.env";
-		default:
-			return undefined;
-	}
-}
-
-/** `os.getenv("X")`, `os.environ.get("X")`, `Deno.env.get("X")`. */
-function calledAccessor(callee: Expr): Accessor | undefined {
-	if (
-		(callee.k === "member" || callee.k === "import") &&
-		callee.name === "getenv"
-	)
-		return "os.environ";
-	if (callee.k !== "member") return undefined;
-	const { of } = callee;
-	if ((of.k === "member" || of.k === "import") && of.name === "environ")
-		return "os.environ";
-	return of.k === "member" &&
-		of.name === "env" &&
-		of.of.k === "global" &&
-		of.of.name === "Deno"
-		? "Deno.env"
+/** The one literal text that an expression is. */
+function literalIn(
+	evaluator: Evaluator,
+	expr: Expr,
+	scope: Scope,
+): Stated<string> | undefined {
+	const value = evaluator.single({ expr, scope });
+	const text = value?.v === "text" ? value.text : undefined;
+	const [origin, ...others] = text?.originsOf() ?? [];
+	return text?.value !== undefined &&
+		others.length === 0 &&
+		origin?.kind === "literal"
+		? { value: text.value, at: origin.at, steps: [] }
 		: undefined;
 }
 
@@ -233,16 +221,3 @@ function answersOf(
 		answered(world, world.scenario, world.env(accessor, key, file)),
 	);
 }
-
-/** For code that belongs to nothing: only used to see what an expression is. */
-const OPEN_WORLD: World = {
-	scenario: "dev",
-	runtime: "node",
-	mode: "development",
-	command: "serve",
-	dev: undefined,
-	env: (_, key) => ({
-		state: "unsupplied",
-		why: `nothing in this repository sets ${key}`,
-	}),
-};

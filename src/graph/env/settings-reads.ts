@@ -9,6 +9,7 @@ export interface SettingsRead {
 	readonly keyAt: Span;
 	readonly use: "fallback" | "value";
 	readonly expr: { readonly at: Span };
+	readonly otherwise?: Expr;
 }
 
 /** Fields of the classes of a file that derive from `BaseSettings`, by the env name each is read from. */
@@ -83,6 +84,7 @@ function readOf(field: FieldFact, prefix: string): SettingsRead {
 	const required =
 		field.value === undefined ||
 		(call !== undefined && (first === undefined || isEllipsis(first)));
+	const otherwise = required ? undefined : call ? first : field.value;
 	return {
 		key:
 			alias?.k === "text"
@@ -91,6 +93,7 @@ function readOf(field: FieldFact, prefix: string): SettingsRead {
 		keyAt: field.at,
 		expr: { at: field.at },
 		use: required ? "value" : "fallback",
+		...(otherwise && { otherwise }),
 	};
 }
 

@@ -4,7 +4,8 @@ import type { Expr } from "../../value/expr.js";
 import { calleeName } from "../server/foreign.js";
 import type { Projects } from "../server/project.js";
 import type { FunctionRef } from "../server/python/required-query.js";
-import type { Happening, SocketEvent } from "./handler.js";
+import { askedCodes, closeCode } from "./close-codes.js";
+import type { Happening, SocketEvent, Started } from "./handler.js";
 import { functionIn, happeningAt } from "./happenings.js";
 import { holds, SocketNames } from "./identity.js";
 import { isAwaited, itemsOf, sameSpan } from "./items.js";
@@ -98,6 +99,10 @@ export class Activity {
 		const { callee } = call;
 		if (callee.k === "member" && is(callee.of)) {
 			const does = this.methods.does[callee.name];
+			if (does === "close")
+				return [
+					{ ...happening, does, ...closeCode(call, where, this.projects) },
+				];
 			if (does) return [{ ...happening, does }];
 			if (this.methods.listens.test(callee.name))
 				return this.#listen(fact, code, fn, happening);
@@ -111,7 +116,25 @@ export class Activity {
 			given.some((arg) => holds(arg, code, is))
 		)
 			this.gap ??= `it is given to ${calleeName(call) || "code"}(), which is not followed`;
-		return given.flatMap((arg) => this.#callback(arg, code, fn, happening));
+		const period = this.#periodOf(fact, fn);
+		return given
+			.flatMap((arg) => this.#callback(arg, code, fn, happening))
+			.map((started) => ({ ...started, ...period }));
+	}
+
+	/** How often a callback runs: the second argument of `setInterval`. */
+	#periodOf(
+		{ call }: CallFact,
+		{ file, block }: Home,
+	): Pick<Started, "everyMs"> {
+		const [, interval] = call.args;
+		if (calleeName(call) !== "setInterval" || !interval) return {};
+		const value = this.projects
+			.of(file)
+			.evaluator.single({ expr: interval, scope: { file, block } });
+		return value?.v === "scalar" && typeof value.value === "number"
+			? { everyMs: value.value }
+			: {};
 	}
 
 	/** Goes into a function of the repository that is given the socket or closes over it. */
@@ -191,6 +214,7 @@ export class Activity {
 				...(callee.name !== "addEventListener" && {
 					chainAt: place(fn.file, callee.of.at),
 				}),
+				...askedCodes(event.value, target, code),
 				inside: target === undefined ? [] : this.run({ ...fn, fn: target }),
 			},
 		];
@@ -212,6 +236,7 @@ export class Activity {
 				does: "listen",
 				to: value.name.slice(2),
 				once: false,
+				...askedCodes(value.name.slice(2), target, code),
 				inside: target === undefined ? [] : this.run({ ...fn, fn: target }),
 			},
 		];
@@ -223,7 +248,7 @@ export class Activity {
 		code: Code,
 		fn: Home,
 		happening: Happening,
-	): readonly SocketEvent[] {
+	): readonly (Happening & Started)[] {
 		const target = arg.k === "fn" ? arg.fn : undefined;
 		if (target === undefined || code.functions[target]?.outer === undefined)
 			return [];

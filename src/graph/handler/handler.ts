@@ -32,11 +32,11 @@ export type SocketEvent = Happening &
 					| "accept"
 					| "send"
 					| "receive"
-					| "close"
 					| "pause"
 					| "resume"
 					| "ping";
 		  }
+		| Closing
 		| Listening
 		| Waiting
 		| Started
@@ -50,6 +50,12 @@ export interface Happening {
 	readonly inLoop: boolean;
 }
 
+export interface Closing {
+	readonly does: "close";
+	/** The close code, where it is a number. */
+	readonly code?: number;
+}
+
 export interface Listening {
 	readonly does: "listen";
 	/** `message`, `error`. */
@@ -58,6 +64,8 @@ export interface Listening {
 	readonly once: boolean;
 	/** What stands before the dot, where a listener can be put in front of this one: `on()` gives the socket back. */
 	readonly chainAt?: Place;
+	/** Close codes that a listener to `close` compares the event's with. */
+	readonly codes?: readonly number[];
 	/** What the listener does. */
 	readonly inside: readonly SocketEvent[];
 }
@@ -66,6 +74,8 @@ export interface Waiting {
 	readonly does: "wait";
 	/** `io`: the network, a disk, a thread. `other`: it is not known whether it takes longer than a turn of the loop. */
 	readonly for: "io" | "sleep" | "other";
+	/** The network or disk is waited for somewhere inside a function of the repository, which may wait for more than that. */
+	readonly among?: true;
 	/** Length of a sleep in milliseconds, where it is a number. */
 	readonly ms?: number;
 }
@@ -73,6 +83,8 @@ export interface Waiting {
 /** Code that runs by itself, later or beside: an async function that nobody awaits, a callback. */
 export interface Started {
 	readonly does: "start";
+	/** Given to `setInterval`: the interval in milliseconds, where it is a number. */
+	readonly everyMs?: number;
 	readonly inside: readonly SocketEvent[];
 }
 

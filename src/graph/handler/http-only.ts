@@ -28,4 +28,17 @@ export interface HttpOnlyMiddleware {
 	readonly key?: string;
 	/** Where the middleware is put on the app. */
 	readonly addedAt: Place;
+	/** How to hand a connection on as it came; known where the class keeps the app it is given. */
+	readonly passOn?: PassOn;
+}
+
+export interface PassOn {
+	/** Of `__call__`. */
+	readonly body: Place;
+	/** `scope`, as the class names it. */
+	readonly scope: string;
+	/** `self.app(scope, receive, send)`. */
+	readonly call: string;
+	/** The class may turn a connection away: what is handed on is not seen by whatever it checks. */
+	readonly mayRefuse: boolean;
 }

@@ -6,8 +6,10 @@ import type { SocketHandler } from "./handler.js";
 import { nodeHandlers } from "./node-sockets.js";
 
 export { requestDependencies } from "./dependencies.js";
+export { type KeepAlive, keepAliveOf } from "./keep-alive.js";
 export { httpOnlyMiddleware } from "./middleware.js";
 export { socketServers } from "./socket-servers.js";
+export { openListeners } from "./upgrade-listeners.js";
 
 /** What the repository's code does with each socket: those its servers are given, then those it dials. */
 export function findHandlers(

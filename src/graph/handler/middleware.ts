@@ -1,4 +1,4 @@
-import type { Code } from "../../facts/code.js";
+import type { ClassFact, Code } from "../../facts/code.js";
 import { type Place, place } from "../../facts/place.js";
 import type { Expr } from "../../value/expr.js";
 import type { Made, Value } from "../../value/value.js";
@@ -87,7 +87,47 @@ function faultOf(
 		if (key && !asksForType(code, fn, isScope))
 			blame(key.at, { fault: "scope", key: key.name });
 	}
-	return faults.sort((a, b) => a.at.span[0] - b.at.span[0])[0];
+	const [first] = faults.sort((a, b) => a.at.span[0] - b.at.span[0]);
+	return first && { ...first, ...passOn(declared, code, fn, cls.file) };
+}
+
+/** `self.app(scope, receive, send)`, by the names that the class has for them. */
+function passOn(
+	declared: ClassFact,
+	code: Code,
+	fn: number,
+	file: string,
+): Pick<Fault, "passOn"> {
+	const own = code.functions[fn];
+	const init = declared.methods.__init__;
+	const kept = declared.fields.find(
+		({ value, fn: inside }) =>
+			inside === init &&
+			value?.k === "param" &&
+			value.fn === init &&
+			value.index === 0,
+	);
+	const [scope] = own?.params ?? [];
+	if (!own?.async || !kept || init === undefined || !scope) return {};
+	const isSend = (expr: Expr): boolean =>
+		expr.k === "param" && expr.fn === fn && expr.index === 2;
+	const mayRefuse = code.calls.some(
+		({ call: { callee, args }, fn: inside }) =>
+			inside === fn &&
+			(isSend(callee) ||
+				("name" in callee && /(?:Exception|Error)$/.test(callee.name)) ||
+				(args.some(isSend) &&
+					!(callee.k === "member" && callee.name === kept.name))),
+	);
+	const given = own.params.map((param) => param.name).join(", ");
+	return {
+		passOn: {
+			body: place(file, own.body),
+			scope: scope.name,
+			call: `self.${kept.name}(${given})`,
+			mayRefuse,
+		},
+	};
 }
 
 function isRequestClass(name: string): boolean {

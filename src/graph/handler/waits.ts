@@ -34,10 +34,12 @@ export function waitAt(
 	if (!fact) return { does: "wait", for: "other" };
 	const sleep = sleepOf(fact, site, evaluator);
 	if (sleep) return sleep;
-	return {
-		does: "wait",
-		for: isIo(fact, site, program, evaluator, 0) ? "io" : "other",
-	};
+	const isIoFrom = (depth: number) =>
+		isIo(fact, site, program, evaluator, depth);
+	if (isIoFrom(DEEPEST)) return { does: "wait", for: "io" };
+	return isIoFrom(0)
+		? { does: "wait", for: "io", among: true }
+		: { does: "wait", for: "other" };
 }
 
 function callAt([start, end]: Span, code: Code): CallFact | undefined {

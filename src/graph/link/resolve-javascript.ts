@@ -59,6 +59,15 @@ export function javascriptResolver(
 		return found;
 	}
 
+	/** The browser and Vite look below the folder that is served as the site's root, which is around the importing file. */
+	function fromSiteRoot(from: string, path: string): string | undefined {
+		for (const folder of foldersUp(folderOf(from))) {
+			const found = file(joinPath(folder, path));
+			if (found) return found;
+		}
+		return undefined;
+	}
+
 	function viaAliases(from: string, specifier: string): string | undefined {
 		for (const folder of foldersUp(folderOf(from))) {
 			for (const alias of aliasesOf(folder))
@@ -92,7 +101,8 @@ export function javascriptResolver(
 		const folder = name?.[1] === undefined ? undefined : packages.get(name[1]);
 		if (folder === undefined) return undefined;
 		const found = name?.[2]
-			? (file(joinPath(folder, name[2])) ??
+			? (file(joinPath(folder, exportOf(library, folder, name[2]))) ??
+				file(joinPath(folder, name[2])) ??
 				file(joinPath(folder, `src/${name[2]}`)))
 			: entryOf(library, folder, file);
 		return found
@@ -116,7 +126,7 @@ export function javascriptResolver(
 				: { kind: "unknown", reason: `${specifier} was not found` };
 		}
 		if (clean.startsWith("/")) {
-			const found = file(clean.slice(1));
+			const found = fromSiteRoot(from, clean.slice(1));
 			if (found) return { kind: "file", file: found };
 		}
 		// Below one configuration a bare specifier means the same everywhere.
@@ -223,6 +233,27 @@ function readAliases(
 			return file ? readAliases(library, file, visited) : [];
 		});
 	return [...own, ...inherited];
+}
+
+/** Where the `exports` of a package lead a subpath, by name or by a pattern with one star; the subpath itself where they do not say. */
+function exportOf(library: Library, folder: string, subpath: string): string {
+	const fact = library.fact(
+		folder === "" ? "package.json" : `${folder}/package.json`,
+	);
+	const entries = fact?.kind === "package" ? fact.entries : {};
+	const asked = `./${subpath}`;
+	const direct = entries[asked];
+	if (direct !== undefined) return direct;
+	for (const [pattern, target] of Object.entries(entries)) {
+		const [start, end, ...more] = pattern.split("*");
+		if (start === undefined || end === undefined || more.length > 0) continue;
+		if (asked.startsWith(start) && asked.endsWith(end))
+			return target.replace(
+				"*",
+				asked.slice(start.length, asked.length - end.length),
+			);
+	}
+	return subpath;
 }
 
 /** Source entry of a workspace package: its `exports`, `main` …, else the usual index files. */

@@ -164,7 +164,7 @@ export function option(
 	return undefined;
 }
 
-/** Words that are neither options nor values of the options in `takingValue`. */
+/** Words that are neither options nor values of the options in `takingValue`; an option's value may be left out before another option. */
 export function positionals(
 	args: readonly string[],
 	takingValue: ReadonlySet<string>,
@@ -172,8 +172,9 @@ export function positionals(
 	const found: string[] = [];
 	for (let i = 0; i < args.length; i++) {
 		const arg = args[i] ?? "";
-		if (takingValue.has(arg)) i++;
-		else if (!arg.startsWith("-")) found.push(arg);
+		if (takingValue.has(arg)) {
+			if (!args[i + 1]?.startsWith("-")) i++;
+		} else if (!arg.startsWith("-")) found.push(arg);
 	}
 	return found;
 }

@@ -7,6 +7,7 @@ import type {
 	DockerStage,
 	Fact,
 	KeyValue,
+	PlatformFile,
 } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
 import type { Sources } from "../sources.js";
@@ -52,7 +53,8 @@ export function commandLines(sources: Sources): readonly CommandLine[] {
 	}
 	for (const [path, fact] of sources.facts) {
 		if (!judged(path)) continue;
-		if (fact.kind === "commands") lines.push(...fileLines(path, fact));
+		if (fact.kind === "commands" || fact.kind === "platform")
+			lines.push(...fileLines(path, fact));
 		if (fact.kind === "package")
 			for (const script of fact.scripts)
 				lines.push({
@@ -219,16 +221,18 @@ function mountedFolders(
 	return found;
 }
 
-function fileLines(path: string, fact: CommandFile): readonly CommandLine[] {
-	const folder = fact.format === "workflow" ? "" : folderOf(path);
+function fileLines(
+	path: string,
+	fact: CommandFile | PlatformFile,
+): readonly CommandLine[] {
+	const format = fact.kind === "platform" ? fact.kind : fact.format;
+	const folder = format === "workflow" ? "" : folderOf(path);
 	return fact.commands.map((command) => ({
 		text: command.text,
 		at: { file: path, span: command.at },
 		strength:
-			fact.format === "markdown" || fact.format === "workflow"
-				? "weak"
-				: "strong",
-		platform: fact.format === "procfile",
+			format === "markdown" || format === "workflow" ? "weak" : "strong",
+		platform: format === "procfile" || format === "platform",
 		folders: ancestors(folder).flatMap((above) =>
 			command.cwd === undefined ? [above] : [join(above, command.cwd), above],
 		),

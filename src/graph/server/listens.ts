@@ -9,7 +9,7 @@ import type { Proposed } from "./examples.js";
 export interface Opening {
 	readonly at: Place;
 	readonly ports: Answers<number>;
-	readonly tls: boolean;
+	readonly tls: boolean | undefined;
 	/** README blocks and CI steps are `weak`. */
 	readonly strength: "strong" | "weak";
 	/** The port is a matter of the hosting platform (Procfile). */

@@ -88,7 +88,7 @@ class Reading {
 			case "scalar":
 				if (typeof value.value === "boolean") {
 					this.#shapes.push("boolean");
-					if (value.value)
+					if (value.value && !this.#items.some((i) => i.value === "*"))
 						this.#items.push({
 							value: "*",
 							at: value.at,

@@ -1,13 +1,20 @@
 import { posix } from "node:path";
 import type { Code } from "../../facts/code.js";
 import type { Place } from "../../facts/place.js";
+import { nameOf } from "../../tree/paths.js";
 import type { Evaluator, Intrinsics, Program } from "../../value/evaluator.js";
 import { Text } from "../../value/text.js";
 import type { Accessor } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
 import type { Sources } from "../sources.js";
-import { type ServiceRef, serviceVariable } from "./commands.js";
+import {
+	buildContext,
+	type ServiceRef,
+	servicesOf,
+	serviceVariable,
+} from "./commands.js";
 import { launches } from "./launch.js";
+import { namedEnvFiles } from "./named-env-files.js";
 import {
 	ancestors,
 	dotenvValue,
@@ -164,7 +171,13 @@ function developmentWorld(
 	const tracked = new Set(
 		sources.files.flatMap((f) => (f.tracked ? [f.path] : [])),
 	);
-	const home = files.find((f) => tracked.has(f) && isForPrograms(sources, f));
+	const names = new Set(files.map((f) => nameOf(f)));
+	// A file that is loaded by another name may set anything.
+	const home = namedEnvFiles(sources, root).every(
+		(f) => f !== undefined && names.has(nameOf(f)),
+	)
+		? files.find((f) => tracked.has(f) && isForPrograms(sources, f))
+		: undefined;
 	return worldOf(runtime, "dev", (key) => {
 		for (const file of files) {
 			const found = dotenvValue(sources.facts, file, key);
@@ -233,9 +246,13 @@ function set(
 	};
 }
 
-/** Compose services that run something of this folder. */
+/** Compose services that run something of this folder, or are built from it: `npm start` does not say what it runs. */
 function servicesFor(sources: Sources, root: string): readonly ServiceRef[] {
 	const found = new Map<string, ServiceRef>();
+	for (const [file, fact] of sources.facts)
+		for (const ref of fact.kind === "compose" ? servicesOf(file, fact) : [])
+			if (buildContext(ref) === root)
+				found.set(`${file}#${ref.service.name}`, ref);
 	for (const { line, folders } of launches(sources))
 		if (line.service && folders.some((f) => within(f, root) || within(root, f)))
 			found.set(

@@ -95,7 +95,8 @@ function exactly(source: string, flags: string): (path: string) => boolean {
 	return (path) => pattern.test(decoded(withoutQuery(path)));
 }
 
-function withoutQuery(path: string): string {
+/** A path and nothing behind it. */
+export function withoutQuery(path: string): string {
 	return path.replace(/[?#].*$/s, "");
 }
 

@@ -48,6 +48,13 @@ function partsOf(expr: Expr): readonly Expr[] {
 	}
 }
 
+/** Conditions joined by `||`. */
+export function disjuncts(expr: Expr): readonly Expr[] {
+	return expr.k === "logic" && expr.op === "||"
+		? [...disjuncts(expr.left), ...disjuncts(expr.right)]
+		: [expr];
+}
+
 /** Conditions joined by `&&`. */
 export function conjuncts(expr: Expr): readonly Expr[] {
 	return expr.k === "logic" && expr.op === "&&"

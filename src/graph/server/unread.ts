@@ -54,7 +54,8 @@ const IMAGES: readonly (readonly [RegExp, string])[] = [
 const NODE_STACKS: Readonly<Record<string, string>> = {
 	fastify: "Fastify",
 	"@fastify/websocket": "Fastify",
-	koa: "Koa",
+	"koa-websocket": "Koa",
+	"koa-easy-ws": "Koa",
 	"@hono/node-server": "Hono",
 	"@hono/node-ws": "Hono",
 	elysia: "Elysia",
@@ -147,15 +148,21 @@ export function unreadServers(
 	return [...found.values()];
 }
 
+/** Frameworks whose apps a runtime may serve. */
+const RUN_BY: Readonly<Record<string, readonly string[]>> = {
+	"Cloudflare Workers": ["Hono"],
+};
+
 /** Whether a server of the stack (`api (Sanic)`) was found for the folder: it says itself what is not known about it. */
 function isFound(
 	servers: readonly Server[],
 	stack: string,
 	folder: string,
 ): boolean {
+	const names = [stack, ...(RUN_BY[stack] ?? [])];
 	return servers.some(
 		({ title, root }) =>
-			title.endsWith(`(${stack})`) &&
+			names.some((name) => title.endsWith(`(${name})`)) &&
 			(within(folder, root) || within(root, folder)),
 	);
 }

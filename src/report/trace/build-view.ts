@@ -1,10 +1,7 @@
 import type { LinesOf } from "../../engine/lines.js";
-import type { Place } from "../../facts/place.js";
 import type { Attempt, Connection, Graph, Hop } from "../../graph/graph.js";
 import type { Condition, Step } from "../../value/value.js";
 import { SCENARIOS } from "../../value/world.js";
-import { maskText } from "../mask.js";
-import { printable } from "../screen-text.js";
 import {
 	sayLocation,
 	sayRecognised,
@@ -12,6 +9,8 @@ import {
 	sayUrl,
 	sayVerdict,
 } from "../wording.js";
+import { compared } from "./compare.js";
+import { say, where } from "./places.js";
 import type { ConnectionTrace, Start, TraceView, Way } from "./view.js";
 
 /** Decides what `trace` says about some connections of a graph. */
@@ -42,6 +41,7 @@ function traceConnection(
 		ways: mergeWays(
 			connection.attempts.map((attempt) => traceAttempt(attempt, linesOf)),
 		),
+		...compared(connection, linesOf),
 	};
 }
 
@@ -183,13 +183,4 @@ function sayHop(hop: Hop, linesOf: LinesOf): string {
 				: `${server}  ${where(hop.server.at, linesOf)}`;
 		}
 	}
-}
-
-function where(at: Place, linesOf: LinesOf): string {
-	const { file, line } = linesOf(at.file).locate(at);
-	return printable(`${file}:${line}`);
-}
-
-function say(text: string): string {
-	return printable(maskText(text));
 }

@@ -1,6 +1,12 @@
 import type { Colors } from "../colors.js";
 import { widthOf, wrap } from "../screen-text.js";
-import type { ConnectionTrace, Start, TraceView, Way } from "./view.js";
+import type {
+	Comparison,
+	ConnectionTrace,
+	Start,
+	TraceView,
+	Way,
+} from "./view.js";
 
 /** Lays a trace out as text that ends with a line break. */
 export function renderTrace(
@@ -29,6 +35,30 @@ function layConnection(
 					const before = connection.ways[i - 1];
 					return layWay(way, before, colors, width);
 				})),
+		...layComparison(connection.comparison, colors, width),
+	];
+}
+
+/** The verdicts side by side, and what makes the difference. */
+function layComparison(
+	comparison: Comparison | undefined,
+	colors: Colors,
+	width: number,
+): string[] {
+	if (!comparison) return [];
+	const { rows, difference } = comparison;
+	const column = columnOf(rows.map((row) => row.scenarios.join(", ")));
+	const inset = " ".repeat(column + 8);
+	return [
+		colors.dim("  compared"),
+		...rows.flatMap((row) =>
+			wrap(row.verdict, width - column - 8).map((line, i) =>
+				i === 0
+					? `    ${colors.cyan(pad(row.scenarios.join(", "), column))}  ${mark(row, colors)} ${line}`
+					: `${inset}${line}`,
+			),
+		),
+		...wrap(difference, width - 4).map((line) => `    ${line}`),
 	];
 }
 
@@ -101,7 +131,7 @@ function columnOf(texts: readonly string[]): number {
 	return Math.min(48, Math.max(0, ...texts.map(widthOf)));
 }
 
-function mark(way: Way, colors: Colors): string {
+function mark(way: Pick<Way, "outcome">, colors: Colors): string {
 	switch (way.outcome) {
 		case "reaches":
 			return colors.green("✓");

@@ -13,6 +13,19 @@ export interface ConnectionTrace {
 	readonly about: string;
 	/** Alternatives that go the same way are one, whatever their scenario and URL. */
 	readonly ways: readonly Way[];
+	/** Where it arrives in one scenario and not in another: both, and what makes the difference. */
+	readonly comparison?: Comparison;
+}
+
+/** The same connection in several scenarios, side by side. */
+export interface Comparison {
+	readonly rows: readonly {
+		readonly scenarios: readonly Scenario[];
+		readonly outcome: Way["outcome"];
+		readonly verdict: string;
+	}[];
+	/** `the proxy entry "/ws" is there in dev only`. */
+	readonly difference: string;
 }
 
 /** Steps, hops and verdict of one or several alternatives. */

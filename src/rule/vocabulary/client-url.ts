@@ -46,7 +46,9 @@ export function urlRepairs(
 	at: Place,
 ): readonly Fix[] {
 	const run = leadingRun(dial, at);
-	return run ? repairs(graph, dial, run) : [];
+	return run && dial.reached !== false && !graph.loadedInNode(at.file)
+		? repairs(graph, dial, run)
+		: [];
 }
 
 /** Repairs of a socket URL whose port alone is written: the whole URL follows the page, or an env key. */
@@ -80,6 +82,7 @@ export function relativeRepairs(
 		!samePlace(first.origin.at, at)
 	)
 		return [againstPage(app, dial)];
+	if (graph.loadedInNode(at.file)) return [];
 	const path = first.text.startsWith("/") ? first.text : `/${first.text}`;
 	const run: Run = { at, text: `ws://localhost:${port}${path}`, path };
 	const code = pageSocketUrl(app, path);
@@ -122,10 +125,15 @@ function againstPage(app: App, { urlAt }: Dial): Fix {
 }
 
 /** The page's own host in place of a fallback literal. */
-export function fallbackRepairs(dial: Dial, at: Place): readonly Fix[] {
+export function fallbackRepairs(
+	graph: Graph,
+	dial: Dial,
+	at: Place,
+): readonly Fix[] {
 	const run = leadingRun(dial, at);
 	if (!run || !dial.attempt || !dial.app || rendersOnServer(dial.app))
 		return [];
+	if (graph.loadedInNode(at.file)) return [];
 	return [
 		{
 			title: "Fall back to the page's own host",
@@ -247,10 +255,11 @@ function put({ at }: Run, code: string): Intent {
 	return { do: "replace-expression", at, code };
 }
 
-/** `VITE_WS_URL`, or a like name that nothing in the app reads or sets yet. */
+/** `VITE_WS_URL`, or a like name that nothing reads or sets yet: a compose file may give it a value of another form. */
 function freeKey(graph: Graph, app: App, stem: string): string | undefined {
 	const prefix = app.envPrefixes.values[0];
 	if (prefix === undefined) return undefined;
+	const isNamed = (key: string) => graph.mentions(key).length > 0;
 	const taken = new Set([
 		...graph.envReads.filter((r) => r.app === app).map((r) => r.key),
 		...graph.envFiles
@@ -259,7 +268,7 @@ function freeKey(graph: Graph, app: App, stem: string): string | undefined {
 	]);
 	return [stem, `BACKEND_${stem}`, `SERVER_${stem}`]
 		.map((name) => prefix + name)
-		.find((key) => !taken.has(key));
+		.find((key) => !taken.has(key) && !isNamed(key));
 }
 
 /** Client modules of these run once in Node, where there is no `location`. */

@@ -7,6 +7,7 @@ import type {
 	Graph,
 	HttpRequest,
 } from "../../graph/graph.js";
+import { THROWS } from "../../value/evaluate/alternatives.js";
 import type { Text } from "../../value/text.js";
 import type { Condition, Step } from "../../value/value.js";
 import type { Scenario } from "../../value/world.js";
@@ -103,6 +104,11 @@ export function isAbsolute<D extends Dial>(dial: D): dial is D & AbsoluteDial {
 	return dial.address.form === "absolute";
 }
 
+/** The code that makes the URL ends in an exception: no socket is opened. */
+export function throwsInstead({ url }: Dial): boolean {
+	return url.holes.some(({ reason }) => reason === THROWS);
+}
+
 /** True for what visitors get: the production build. An app without a production world is judged in every scenario. */
 export function ships(dial: Dial): boolean {
 	return (
@@ -170,6 +176,28 @@ export function hasOtherBranch(dial: Dial): boolean {
 			scenario === dial.scenario &&
 			/^(absolute|relative|page)$/.test(address.form) &&
 			authorityOf(address) !== authorityOf(dial.address),
+	);
+}
+
+/** A socket made for the empty text that stands in the code, to be replaced by a real one: nothing is meant to be dialled. */
+export function isPlaceholder({
+	url,
+	address,
+	steps,
+}: Pick<Dial, "url" | "address" | "steps">): boolean {
+	return (
+		address.form === "relative" &&
+		url.length === 0 &&
+		!steps.some((step) => step.label.startsWith("read of "))
+	);
+}
+
+/** A first value that other functions replace by another address: which one is dialled is decided at run time. */
+export function isReplacedLater(dial: Dial): boolean {
+	return (
+		dial.when.some(
+			(c) => c.kind === "choice" && c.atom.startsWith("which value at "),
+		) && hasOtherBranch(dial)
 	);
 }
 

@@ -1,10 +1,10 @@
 import type { Graph } from "../../graph/graph.js";
 import type { Scenario } from "../../value/world.js";
-import { dials } from "./dials.js";
+import { dials, throwsInstead } from "./dials.js";
 import { answered, isSecretKey, type KeyReads } from "./env-keys.js";
 import { isOnTheWay } from "./provenance.js";
 
-/** Where the key has no value; undefined where that cannot be said or does not matter. */
+/** Where the key has no value; undefined where that cannot be said, does not matter, or is for whoever runs the builds the repository hands the key on to. */
 export function gapOf(graph: Graph, { key, reads }: KeyReads) {
 	const [read] = reads;
 	const matters = ({ scenario }: { scenario: Scenario }) =>
@@ -30,18 +30,19 @@ export function gapOf(graph: Graph, { key, reads }: KeyReads) {
 		? answered(read, "unsupplied").filter(matters)
 		: [];
 	const [open] = unsupplied;
-	return (
-		open &&
-		({
-			kind: "unsupplied",
-			where: unsupplied,
-			why: open.answer.why,
-			evidence: [],
-		} as const)
-	);
+	if (!open || graph.handedOn(key)) return undefined;
+	return {
+		kind: "unsupplied",
+		where: unsupplied,
+		why: open.answer.why,
+		evidence: [],
+	} as const;
 }
 
-/** A socket or request is opened all the same, and the missing value is part of its URL: no test in between stops it. */
+/**
+ * A socket or request is opened all the same, and the missing value is part of
+ * its URL, or the code that makes the URL throws: no test in between stops it.
+ */
 function showsInUrl(
 	graph: Graph,
 	reads: KeyReads["reads"],
@@ -55,6 +56,7 @@ function showsInUrl(
 			continue;
 		if (dial.address.form === "page" || dial.url.flat.includes("undefined"))
 			return true;
+		if (throwsInstead(dial) && dial.status === "taken") return true;
 	}
 	return false;
 }

@@ -2,6 +2,8 @@ import type { App, EnvFileNode, EnvRead, Graph } from "../../graph/graph.js";
 import type { EnvAnswer, Scenario } from "../../value/world.js";
 import type { Evidence } from "../finding.js";
 
+export { isSigningKey } from "../../facts/secret.js";
+
 /** Answered by bundlers and frameworks themselves. */
 const BUILT_IN =
 	/^(NODE_ENV|MODE|DEV|PROD|SSR|BASE_URL|PUBLIC_URL|LEGACY|NEXT_RUNTIME|SITE|ASSETS_PREFIX)$/;
@@ -41,8 +43,12 @@ export function isKnownClientRead(read: EnvRead): boolean {
 	return read.inSocketUrl || read.reached === true;
 }
 
+/** Services call these so because every page carries them. */
+const MEANT_FOR_ALL = /(^|_)(PUBLIC_KEY|PUBLISHABLE|ANON_KEY|SITE_?KEY)(_|$)/;
+
 /** Shaped like a secret: its value is nobody's to print, and its place is outside the repository. */
 export function isSecretKey(key: string): boolean {
+	if (MEANT_FOR_ALL.test(bareKey(key))) return false;
 	return /(^|_)(SECRET|TOKEN|PASSWORD|PASSWD|PASS|PRIVATE|CREDENTIALS?|SALT|DSN|KEY)(_|$)/.test(
 		key,
 	);

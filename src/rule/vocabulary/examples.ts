@@ -18,10 +18,13 @@ export function exampleValues(
 		);
 }
 
-/** True for an alternative that exists only while a key is unset which an example file tells everyone to set. */
+/** True for an alternative that exists only while a key is unset which an example file tells everyone to set, or which the repository hands on to its builds. */
 export function isDocumentedGap(graph: Graph, { when }: Attempt): boolean {
-	return when.some(
-		({ kind, atom }) =>
-			kind === "env" && exampleValues(graph, atom.split(" ")).length > 0,
-	);
+	return when.some(({ kind, atom }) => {
+		const keys = kind === "env" ? atom.split(" ") : [];
+		return (
+			exampleValues(graph, keys).length > 0 ||
+			keys.some((key) => /^[A-Z]\w+$/.test(key) && graph.handedOn(key))
+		);
+	});
 }

@@ -3,6 +3,7 @@ import type { Attempt, Connection, Graph } from "../../graph/graph.js";
 import type { Fault, FaultCode } from "../../graph/verdict.js";
 import type { Scenario } from "../../value/world.js";
 import type { Evidence, Severity } from "../finding.js";
+import { isPlaceholder } from "./dials.js";
 
 /** A socket that cannot reach in one scenario. */
 export interface FailedSocket {
@@ -31,7 +32,7 @@ export function* failures<C extends FaultCode>(
 		if (connection.role !== "app") continue;
 		for (const attempt of connection.attempts) {
 			const fault = faultOf(attempt, code);
-			if (fault)
+			if (fault && !isPlaceholder(attempt))
 				yield { attempt, connection, scenario: attempt.scenario, fault };
 		}
 	}
@@ -78,6 +79,11 @@ export function severityOf(
 	const reached = group.filter((f) => f.connection.reached !== false);
 	if (reached.every((f) => f.scenario === "preview")) return "info";
 	return full === "error" && !reached.some(isProven) ? "warning" : full;
+}
+
+/** Without upgrades a Socket.IO client connects all the same and stays on long-polling (P27). */
+export function stallsOnly(group: readonly FailedSocket[]): boolean {
+	return group.every((f) => f.connection.speaks === "socket.io");
 }
 
 /** For `Report.connection`: the one connection the failures are about, if it is one. */

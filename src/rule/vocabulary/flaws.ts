@@ -8,9 +8,11 @@ export function explainFlaw(
 	switch (flaw.code) {
 		case "undefined-in-url":
 			return {
-				what: `${flaw.name} is undefined where the socket URL is put together.`,
-				why: `The text "undefined" becomes part of ${url}; without a scheme in front no error is thrown, the browser dials a path below the page and hangs.`,
-				do: `Give ${flaw.name} a value, or stop before the socket is opened.`,
+				what: `${flaw.name === "undefined" ? "A value" : flaw.name} is undefined where the socket URL is put together.`,
+				why: url.includes("://")
+					? `The text "undefined" becomes part of ${url}, and nothing says so before the dial fails.`
+					: `The text "undefined" becomes part of ${url}; without a scheme in front no error is thrown, the browser dials a path below the page and hangs.`,
+				do: `Give ${flaw.name === "undefined" ? "it" : flaw.name} a value, or stop before the socket is opened.`,
 			};
 		case "empty-host":
 			return {
@@ -41,6 +43,12 @@ export function explainFlaw(
 				what: `${flaw.port} is no port a browser dials.`,
 				why: "Ports above 65535 are a SyntaxError; port 0 and the ports of the Fetch bad-port list end with net::ERR_UNSAFE_PORT.",
 				do: "Use another port.",
+			};
+		case "second-port":
+			return {
+				what: `A port is put behind ${flaw.host}, which has one already.`,
+				why: 'With two ports the text is no URL: the constructor throws "SyntaxError: … The URL is invalid", and Socket.IO dials the first of them. location.host carries the port of the page wherever that is not 80 or 443, as on every dev server.',
+				do: "Use location.hostname where a port follows.",
 			};
 		case "missing-scheme":
 			return {

@@ -6,12 +6,17 @@ import { followsPage } from "./provenance.js";
 /** How the evaluator labels the step. */
 const MISSING_COLON = "protocol compared without colon";
 
-/** A socket whose scheme is `ws` whatever the page's is, to a host that pages behind https are served from or may dial. */
+/**
+ * A socket whose scheme is `ws` whatever the page's is, to a host that pages
+ * behind https are served from or may dial; or `http`, to a public host (U5).
+ */
 export function isPlainToOpenNetwork(dial: Dial): boolean {
 	const { address } = dial;
 	if (!dial.attempt || address.form !== "absolute") return false;
-	if (address.scheme.value !== "ws" || followsPage(address.scheme))
-		return false;
+	if (followsPage(address.scheme)) return false;
+	if (address.scheme.value === "http")
+		return isPublicHost(address.host.value ?? "");
+	if (address.scheme.value !== "ws") return false;
 	if (dial.when.some((c) => c.atom === "https page" && c.is === "false"))
 		return false;
 	return (

@@ -1,5 +1,5 @@
 import type { Place } from "../../facts/place.js";
-import type { Graph } from "../../graph/graph.js";
+import type { EnvRead, Graph } from "../../graph/graph.js";
 import {
 	type AbsoluteDial,
 	type Dial,
@@ -16,7 +16,8 @@ export interface Loopback {
 	readonly dial: Dial;
 	readonly key: string;
 	readonly at: Place;
-	readonly from: "value" | "fallback";
+	/** `hidden`: the fallback of a key that no build gives to client code. */
+	readonly from: "value" | "fallback" | "hidden";
 }
 
 /** All of them, as they are met. */
@@ -39,7 +40,28 @@ function sourceOf(
 	if (value) return { key: value.key, at: value.at, from: "value" };
 	const at = literalAt(dial.address.host);
 	const read = at && fallbackOf(graph, dial, at);
-	return read && { key: read.key, at, from: "fallback" };
+	return (
+		read && {
+			key: read.key,
+			at,
+			from: isKeptFrom(dial, read) ? "hidden" : "fallback",
+		}
+	);
+}
+
+/** Whether the build that dials gives the key to no client code; a package it shares with programs in Node belongs to no app. */
+function isKeptFrom({ app, scenario }: Dial, read: EnvRead): boolean {
+	const { accessor, key, at } = read;
+	if (accessor !== "process.env" && accessor !== "import.meta.env")
+		return false;
+	return (
+		app?.definedKeys.complete !== false &&
+		app?.worlds.some(
+			(world) =>
+				world.scenario === scenario &&
+				world.env(accessor, key, at.file).state === "hidden",
+		) === true
+	);
 }
 
 /** One group per key and app; sockets come first. */

@@ -13,15 +13,40 @@ export interface Refusal {
 /** Calls that every server which may answer certainly refuses. */
 export function* refusals(graph: Graph): Iterable<Refusal> {
 	for (const call of crossOriginCalls(graph)) {
-		const refused = call.servers.map((server) => refusalBy(server, call));
+		const published = publishedOrigins(graph, call.page.value);
+		const refused = call.servers.map((server) =>
+			refusalBy(server, call, published),
+		);
 		const [first] = refused;
 		if (first && refused.every((r) => r !== undefined)) yield first;
 	}
 }
 
-function refusalBy(server: Server, call: CrossOriginCall): Refusal | undefined {
+/** Where compose publishes the port of a local page: the page may be opened there only. */
+function publishedOrigins(graph: Graph, page: string): readonly string[] {
+	const [, scheme, digits] =
+		/^(https?):\/\/localhost(?::(\d+))?$/.exec(page) ?? [];
+	if (scheme === undefined) return [];
+	const standard = scheme === "https" ? 443 : 80;
+	const port = digits === undefined ? standard : Number(digits);
+	return graph.containers
+		.flatMap((c) => c.ports)
+		.flatMap(({ host, container }) =>
+			container !== port || host === undefined
+				? []
+				: [`${scheme}://localhost${host === standard ? "" : `:${host}`}`],
+		);
+}
+
+function refusalBy(
+	server: Server,
+	call: CrossOriginCall,
+	published: readonly string[],
+): Refusal | undefined {
 	const lists = server.origins.filter((l) => l.kind === call.kind);
 	if (lists.some((l) => allows(l, call.page.value) !== false)) return undefined;
+	if (lists.some((l) => published.some((origin) => allows(l, origin))))
+		return undefined;
 	const [list] = lists;
 	return list || sendsNoHeaders(server, call)
 		? { call, server, list }

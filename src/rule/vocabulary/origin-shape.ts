@@ -15,10 +15,8 @@ export interface WrongShape {
 export function wrongShape(list: OriginList): WrongShape | undefined {
 	const [entry] = list.entries.items;
 	if (!entry) return undefined;
-	const texts = list.entries.items
-		.flatMap((e) => e.value.split(","))
-		.map((t) => t.trim());
-	const asList = `[${texts.map((t) => JSON.stringify(t)).join(", ")}]`;
+	const texts = list.entries.items.flatMap((e) => partsOf(e.value));
+	const asList = written(texts);
 	const editable = list.shape === "list" || samePlace(entry.at, list.at);
 	if (isPlainText(list) && entry.value !== "*")
 		return {
@@ -30,14 +28,16 @@ export function wrongShape(list: OriginList): WrongShape | undefined {
 				do: `Write ${asList}.`,
 			},
 		};
-	if (isCommaText(list) && texts.length > 1)
+	// Several texts are several surroundings', each with its own.
+	const comma = list.entries.items.find((e) => e.value.includes(","));
+	if (isCommaText(list) && comma)
 		return {
-			code: asList,
-			editable,
+			code: written(partsOf(comma.value)),
+			editable: samePlace(comma.at, list.at),
 			message: {
 				what: "The origins are one comma-separated string; this library sends it as it is.",
 				why: "The browser refuses it: \"The 'Access-Control-Allow-Origin' header contains multiple values\".",
-				do: `Write ${asList}.`,
+				do: `Write ${written(partsOf(comma.value))}.`,
 			},
 		};
 	if (
@@ -56,6 +56,14 @@ export function wrongShape(list: OriginList): WrongShape | undefined {
 			},
 		};
 	return undefined;
+}
+
+function partsOf(value: string): readonly string[] {
+	return value.split(",").map((t) => t.trim());
+}
+
+function written(texts: readonly string[]): string {
+	return `[${texts.map((t) => JSON.stringify(t)).join(", ")}]`;
 }
 
 function isPlainText({ shape, library }: OriginList): boolean {

@@ -3,6 +3,7 @@ import type { Evidence } from "../finding.js";
 import { type AbsoluteDial, type Dial, dials, sockets } from "./dials.js";
 import { isIpAddress } from "./hosts.js";
 import { envOf, followsPage } from "./provenance.js";
+import { isSameHost } from "./same-host.js";
 
 /**
  * What in this repository shows that a public host is its own deployment and
@@ -42,11 +43,7 @@ export function siblingEvidence(
 /** The app also opens a socket to the host and port of this request: the request belongs to the service the socket needs. */
 export function hasSocketToSameHost(graph: Graph, dial: AbsoluteDial): boolean {
 	return [...sockets(graph)].some(
-		({ app, address }) =>
-			app === dial.app &&
-			address.form === "absolute" &&
-			address.host.flat === dial.address.host.flat &&
-			address.port?.flat === dial.address.port?.flat,
+		({ app, address }) => app === dial.app && isSameHost(address, dial.address),
 	);
 }
 
@@ -82,6 +79,9 @@ function statedElsewhere(graph: Graph, host: string): Evidence | undefined {
 					at: entry.at,
 					message: "the server names this host as a page of its own",
 				};
+	for (const name of graph.deployedNames)
+		if (isNamed(host, name.value))
+			return { at: name.at, message: `this is deployed as ${host}` };
 	for (const file of graph.envFiles)
 		for (const entry of file.entries)
 			if (!entry.secret && names(entry.raw))
@@ -90,6 +90,16 @@ function statedElsewhere(graph: Graph, host: string): Evidence | undefined {
 					message: `${entry.key} names the same host`,
 				};
 	return undefined;
+}
+
+/** Whether a host is what a deployment is called; `*` in the name is one label, `?` one character. */
+function isNamed(host: string, name: string): boolean {
+	const pattern = name
+		.toLowerCase()
+		.replace(/[^\w*?-]/g, "\\$&")
+		.replaceAll("*", "[^.]+")
+		.replaceAll("?", "[a-z0-9]");
+	return new RegExp(`^${pattern}$`).test(host.toLowerCase());
 }
 
 /** A relative or page-derived dial of the same app begins with the same path. */
@@ -115,23 +125,35 @@ function samePathElsewhere(
 	return undefined;
 }
 
-/** A socket route of this repository has the path, and the path is no word that everybody uses. */
+/**
+ * A socket route of this repository answers the path and names it by a word
+ * that not everybody uses; or one that answers only some paths belongs to the
+ * server that sends this very page.
+ */
 function servedHere(graph: Graph, dial: AbsoluteDial): Evidence | undefined {
-	const path = dial.address.path.value;
-	if (
-		!path ||
-		/^\/(wss?|sockets?|websocket|graphql|api|socket\.io)?\/?$/.test(path)
-	)
-		return undefined;
+	const path = dial.address.path.flat;
+	const asked = segments(path);
 	for (const server of graph.servers)
-		for (const route of server.routes.items)
-			if (route.protocol === "websocket" && route.matches(path))
+		for (const route of server.routes.items) {
+			if (route.protocol !== "websocket" || !route.matches(path)) continue;
+			const named = segments(route.path).some(
+				(word, i) => word === asked[i] && !EVERYBODYS.test(word),
+			);
+			const sendsPage = server.pages?.includes(dial.at.file) ?? false;
+			if (named || (sendsPage && route.path !== "*"))
 				return {
 					at: route.at,
-					message: `${server.title} of this repository serves ${route.path}`,
+					message: named
+						? `${server.title} of this repository serves ${route.path}`
+						: `${server.title} sends this page, and serves ${route.path} itself`,
 				};
+		}
 	return undefined;
 }
+
+/** Words that paths of unrelated services have in common. */
+const EVERYBODYS =
+	/^(?:wss?|sockets?|websockets?|graphql|api|v\d+|socket\.io|streams?|events?|live|realtime|cable|subscriptions?|public|[*:{].*)$/i;
 
 function segments(path: string): readonly string[] {
 	return path.split("/").filter((s) => s !== "");

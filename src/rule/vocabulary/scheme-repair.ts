@@ -8,11 +8,13 @@ import { rewriteRange } from "./written.js";
 /** Following the page's scheme keeps http pages as they are; TLS at a named host is not proven. */
 export function schemeRepair(dial: AbsoluteDial, at: Place): readonly Fix[] {
 	if (!followsPage(dial.address.host)) {
-		const secure = rewriteRange(dial.url, { start: 0, end: 2 }, "wss");
+		const { length, flat } = dial.address.scheme;
+		const scheme = `${flat}s`;
+		const secure = rewriteRange(dial.url, { start: 0, end: length }, scheme);
 		return secure
 			? [
 					{
-						title: "Use wss://",
+						title: `Use ${scheme}://`,
 						safety: "suggest",
 						prefer: "absolute-url",
 						intents: [secure],

@@ -9,31 +9,35 @@ import { isHoleCharacter } from "../../value/text.js";
 import type { Scenario } from "../../value/world.js";
 
 /** A Socket.IO client that meets a Socket.IO server of the repository. */
-export interface Meeting {
+export interface Encounter {
 	readonly attempt: Attempt;
 	readonly connection: Connection;
 	readonly scenario: Scenario;
 	readonly server: Server;
+}
+
+/** Such a pair where the server is one of Node. */
+export interface Meeting extends Encounter {
 	readonly engine: SocketIoEngine;
 }
 
 /** Every such pair of the application's own code, where the server is one of Node. */
 export function* meetings(graph: Graph): Iterable<Meeting> {
+	for (const encounter of encounters(graph)) {
+		const { engine } = encounter.server;
+		if (engine) yield { ...encounter, engine };
+	}
+}
+
+/** Every client of the application's own code that meets a Socket.IO server. */
+export function* encounters(graph: Graph): Iterable<Encounter> {
 	for (const connection of graph.connections) {
 		if (connection.role !== "app" || connection.speaks !== "socket.io")
 			continue;
 		for (const attempt of connection.attempts) {
 			const { verdict, scenario } = attempt;
-			if (verdict.kind !== "reaches" || !verdict.server?.engine) continue;
-			const { server } = verdict;
-			// Plain WebSocket routes beside it say nothing about the engine.
-			yield {
-				attempt,
-				connection,
-				scenario,
-				server,
-				engine: verdict.server.engine,
-			};
+			if (verdict.kind !== "reaches" || !verdict.server) continue;
+			yield { attempt, connection, scenario, server: verdict.server };
 		}
 	}
 }
@@ -54,14 +58,14 @@ function startsWithHole(flat: string): boolean {
 }
 
 /** The engine's path as it arrives at the server, behind any proxy; holes as their stand-ins. */
-export function arrivingPath({ attempt }: Meeting): string | undefined {
+export function arrivingPath({ attempt }: Encounter): string | undefined {
 	const hop = attempt.hops.findLast((h) => h.kind === "dev-server");
 	if (hop) return hop.pathAfter?.replace(/[?#].*$/s, "");
 	return "path" in attempt.address ? attempt.address.path.flat : undefined;
 }
 
 /** The engine path of the client is one the server answers; undefined where either is not known. */
-export function pathsMeet(meeting: Meeting): boolean | undefined {
+export function pathsMeet(meeting: Encounter): boolean | undefined {
 	const path = arrivingPath(meeting);
 	const { routes } = meeting.server;
 	// In production somebody unknown may stand in front and change the path.
@@ -84,9 +88,14 @@ export function* missingNamespaces(
 		const { engine, server, attempt } = meeting;
 		const namespace = namespaceOf(attempt);
 		if (namespace === undefined || !engine.namespaces.complete) continue;
-		const asked = bare(namespace);
+		const asked = rooted(namespace);
 		if (asked === "/") continue;
-		if (engine.namespaces.items.some((n) => bare(n.value) === asked)) continue;
+		if (
+			engine.namespaces.items.some((n) =>
+				n.matches ? n.matches(asked) : rooted(n.value) === asked,
+			)
+		)
+			continue;
 		const isPath = server.routes.items.some(
 			(r) => r.protocol === "socket.io" && r.matches(asked),
 		);
@@ -94,6 +103,7 @@ export function* missingNamespaces(
 	}
 }
 
-function bare(namespace: string): string {
-	return `/${namespace.replace(/^\/+|\/+$/g, "")}`;
+/** The server puts the first slash in front and compares the rest as it is, a last slash too (socket.io, Client.connect). */
+function rooted(namespace: string): string {
+	return namespace.startsWith("/") ? namespace : `/${namespace}`;
 }

@@ -10,6 +10,11 @@ export function shownUrl(url: Text): string {
 		.replace(/([?&][^=&#]*=)[^&#]+/g, "$1…");
 }
 
+/** A sentence's beginning. */
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The scenarios that occur, in their own order and without repeats. */
 export function scenariosOf(
 	things: Iterable<{ readonly scenario: Scenario }>,

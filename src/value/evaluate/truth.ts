@@ -54,7 +54,10 @@ export function decide(
 		case "property": {
 			const at = placeOf(value);
 			return {
-				truth: value.v === "made" && !isLookup(value) ? true : undefined,
+				truth:
+					value.v === "made" && !isLookup(value) && !isQuestion(value)
+						? true
+						: undefined,
 				atom: `truth of ${at.file}:${at.span[0]}`,
 				kind: "choice",
 				outside: comesFromOutside(value),
@@ -119,6 +122,16 @@ function isLookup({ by, made }: Extract<Value, { v: "made" }>): boolean {
 	return (
 		made.call.form === "call" &&
 		/[.#](get|getItem|find|match|exec|prompt|pop|shift|at|item|getElementById|querySelector)$/.test(
+			by,
+		)
+	);
+}
+
+/** A call whose name asks may be answered with no: `existsSync(…)`, `isDocker()`, `os.path.isfile(…)`. */
+function isQuestion({ by, made }: Extract<Value, { v: "made" }>): boolean {
+	return (
+		made.call.form === "call" &&
+		/[.#](is[A-Z_]\w*|is(file|dir)|has([A-Z_]\w*)?|exists(Sync)?|includes|startsWith|endsWith|test|some|every|(can|should|supports)[A-Z_]\w*|confirm)$/.test(
 			by,
 		)
 	);

@@ -96,3 +96,16 @@ test("directives are read from comments on their own line and behind values", ()
 		["same-line", [], undefined],
 	]);
 });
+
+test("a # right behind an unquoted value, or in its place, cuts it off; one behind a blank or in quotes does not", () => {
+	const text = 'A=a#b\nB=#b\nC=a #b\nD="a#b"#c\nE=a\n';
+	expect(
+		extractEnvFile(text).entries.map((e) => [e.key, e.cut === true]),
+	).toEqual([
+		["A", true],
+		["B", true],
+		["C", false],
+		["D", false],
+		["E", false],
+	]);
+});

@@ -113,6 +113,17 @@ describe("key reads", () => {
 		]);
 	});
 
+	test("know what takes the place of a missing value", () => {
+		const otherwise = (text: string) => {
+			const at = read(text).keyReads[0]?.otherwise?.at;
+			return at && text.slice(...at);
+		};
+		expect(otherwise("a(env.A_B || 'd')")).toBe("'d'");
+		expect(otherwise("a(env.A_B ?? 'd')")).toBe("'d'");
+		expect(otherwise("a(env.A_B && 'd')")).toBeUndefined();
+		expect(otherwise("a(f(env.A_B) || 'd')")).toBeUndefined();
+	});
+
 	test("come from patterns as well", () => {
 		expect(uses("const { VITE_A = 'd', VITE_B } = import.meta.env")).toEqual([
 			"VITE_A fallback",
@@ -143,6 +154,30 @@ describe("key reads", () => {
 
 	test("are not writes", () => {
 		expect(uses("process.env.A_B = 'x'; delete process.env.C_D")).toEqual([]);
+	});
+
+	test("are provided for by `?.` and by a reader with a default", () => {
+		expect(uses("const a = env.A_B?.trim(); const b = a || 'x'")).toEqual([
+			"A_B fallback",
+		]);
+		expect(
+			uses("a(parsePort(env.A_B, DEFAULT), parseInt(env.C_D, 10))"),
+		).toEqual(["A_B fallback", "C_D value"]);
+		expect(uses("connect(env.A_B, 'chat'); get(env.C_D).e?.f")).toEqual([
+			"A_B value",
+			"C_D value",
+		]);
+	});
+
+	test("are none where nothing of a module uses the name that holds them", () => {
+		expect(uses("import a from 'a'; const u = env.A_B; a(env.C_D)")).toEqual([
+			"C_D value",
+		]);
+		expect(
+			uses("import a from 'a'; const u = env.A_B; const f = () => a(u)"),
+		).toEqual(["A_B value"]);
+		expect(uses("const u = env.A_B; export { u }")).toEqual(["A_B value"]);
+		expect(uses("var u = env.A_B")).toEqual(["A_B value"]);
 	});
 
 	test("point at the key without its quotes", () => {

@@ -7,6 +7,7 @@ import {
 } from "../../../src/extract/manifests/pyproject.js";
 import { extractRequirementsTxt } from "../../../src/extract/manifests/requirements-txt.js";
 import { extractTsConfig } from "../../../src/extract/manifests/tsconfig.js";
+import { extractWrangler } from "../../../src/extract/manifests/wrangler.js";
 
 const PACKAGE = `\uFEFF{
 	"name": "web",
@@ -172,4 +173,33 @@ test("Pipfile", () => {
 			{ name: "pytest", group: "dev" },
 		],
 	});
+});
+
+test("wrangler: port, entry and the names of every environment, in both notations", () => {
+	const toml = `name = "chat"
+main = "src/index.ts"
+workers_dev = false
+route = "chat.acme.dev/*"
+[dev]
+port = 9000
+[env.staging]
+routes = ["https://staging.acme.dev/api/*", "*.acme.dev/*"]
+`;
+	const fact = extractWrangler(toml, "wrangler.toml");
+	if (fact.kind !== "wrangler") throw new Error(fact.reason);
+	expect(fact).toMatchObject({ main: "src/index.ts", pages: false });
+	expect(fact.port?.value).toBe(9000);
+	expect(toml.slice(...(fact.port?.at ?? [0, 0]))).toBe("9000");
+	expect(fact.hosts.map((h) => h.value)).toEqual([
+		"chat.acme.dev",
+		"staging.acme.dev",
+	]);
+	const jsonc = `{ // comment
+	"name": "site", "pages_build_output_dir": "dist", }`;
+	expect(extractWrangler(jsonc, "wrangler.jsonc")).toMatchObject({
+		pages: true,
+		hosts: [{ value: "site.*.workers.dev" }],
+	});
+	expect(extractWrangler("main = ", "wrangler.toml").kind).toBe("unreadable");
+	expect(extractWrangler("[1]", "wrangler.json").kind).toBe("unreadable");
 });

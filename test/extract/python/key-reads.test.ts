@@ -52,3 +52,14 @@ it("points at the key without its quotes", () => {
 	const [read] = python(source).keyReads;
 	expect(source.slice(...(read?.keyAt ?? [0, 0]))).toBe("API_URL");
 });
+
+it.each([
+	['x = os.getenv("API_URL", "d")', '"d"'],
+	['x = os.environ.get("API_URL", default="d")', '"d"'],
+	['x = os.environ.get("API_URL") or "d"', '"d"'],
+	['x = os.environ.get("API_URL") and "d"', undefined],
+	['x = os.getenv("API_URL").strip() or "d"', undefined],
+])("what takes the place of a missing value in %s", (source, expected) => {
+	const at = python(source).keyReads[0]?.otherwise?.at;
+	expect(at && source.slice(...at)).toBe(expected);
+});

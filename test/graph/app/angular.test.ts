@@ -61,6 +61,27 @@ describe("Angular", () => {
 		expect(urls("production")).toEqual(["wss://shop.example.com/live"]);
 	});
 
+	test("before angular.json, .angular-cli.json names the file of each environment", async () => {
+		const graph = await graphOf({
+			".angular-cli.json": `{ "apps": [{ "root": "src",
+				"environmentSource": "environments/environment.ts",
+				"environments": { "dev": "environments/environment.ts", "prod": "environments/environment.prod.ts" } }] }`,
+			"src/environments/environment.ts":
+				'export const environment = { wsUrl: "ws://localhost:3000/live" };',
+			"src/environments/environment.prod.ts":
+				'export const environment = { wsUrl: "wss://shop.example.com/live" };',
+			"src/app/live.ts": `
+				import { environment } from "../environments/environment";
+				export const socket = new WebSocket(environment.wsUrl);`,
+		});
+		expect(
+			graph.connections[0]?.attempts.map((a) => [a.scenario, a.url.toString()]),
+		).toEqual([
+			["dev", "ws://localhost:3000/live"],
+			["production", "wss://shop.example.com/live"],
+		]);
+	});
+
 	test("a pnpm-workspace.yaml beside package.json does not hide it", async () => {
 		const { apps } = await graphOf({
 			"angular.json": workspace('"options": {}'),

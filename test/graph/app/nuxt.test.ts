@@ -44,6 +44,22 @@ describe("Nuxt", () => {
 		]);
 	});
 
+	test("a public key stands at the top of the runtime config, up to version 3.5", async () => {
+		const files = (version: string) => ({
+			"package.json": `{ "scripts": { "dev": "nuxt dev" }, "dependencies": { "nuxt": "${version}" } }`,
+			"nuxt.config.ts":
+				'export default defineNuxtConfig({ runtimeConfig: { public: { host: "localhost:8765" } } });',
+			"app.vue":
+				"<script setup>\nconst { data } = useWebSocket(`ws://${useRuntimeConfig().host}/ws`);\n</script>",
+		});
+		expect(urls(await graphOf(files("3.3.1")), "dev")).toEqual([
+			"ws://localhost:8765/ws",
+		]);
+		expect(urls(await graphOf(files("3.21.11")), "dev")).toEqual([
+			"ws://undefined/ws",
+		]);
+	});
+
 	test("a key in .env overrides the runtime config in development too", async () => {
 		const graph = await graphOf({
 			".env": "NUXT_PUBLIC_WS_URL=ws://localhost:9000/live\n",
@@ -66,7 +82,7 @@ describe("Nuxt", () => {
 		expect(urls(graph, "dev")).toEqual(["ws://localhost:4000/feed"]);
 	});
 
-	test("devProxy forwards upgrades from nitropack 2.13.6 on; before, whether it does is not known (W2)", async () => {
+	test("devProxy forwards upgrades by the version of nitropack, which is known of some only (W2, W11)", async () => {
 		const config =
 			'export default defineNuxtConfig({ nitro: { devProxy: { "/ws": { target: "http://localhost:1", ws: true }, "/api": { target: "http://localhost:1" } } } });';
 		const forwards = async (nitropack: string) =>
@@ -80,9 +96,15 @@ describe("Nuxt", () => {
 			["/ws", true],
 			["/api", "unknown"],
 		]);
-		expect(await forwards("2.13.4")).toEqual([
-			["/ws", "unknown"],
-			["/api", "unknown"],
-		]);
+		for (const deaf of ["2.9.0", "2.13.4"])
+			expect(await forwards(deaf)).toEqual([
+				["/ws", false],
+				["/api", "unknown"],
+			]);
+		for (const unread of ["2.8.1", "2.13.5"])
+			expect(await forwards(unread)).toEqual([
+				["/ws", "unknown"],
+				["/api", "unknown"],
+			]);
 	});
 });

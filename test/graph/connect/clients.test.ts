@@ -90,6 +90,11 @@ describe("clients that dial a plain WebSocket", () => {
 			'import Sockette from "sockette"; new Sockette("ws://h/s", {});',
 			"sockette websocket ws://h/s",
 		],
+		[
+			"websocket-ts, whose builder takes it first",
+			'import { WebsocketBuilder } from "websocket-ts"; new WebsocketBuilder("ws://h/s").onOpen(() => {}).build();',
+			"websocket-ts websocket ws://h/s",
+		],
 	];
 	test.each(cases)("%s", async (_, code, expected) => {
 		expect(await dialled(code)).toEqual([expected]);

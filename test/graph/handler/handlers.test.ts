@@ -24,7 +24,10 @@ function written(events: readonly SocketEvent[]): string {
 			const condition = event.under.length > 0 ? "?" : "";
 			if (event.does === "listen")
 				return `${event.once ? "once" : "on"} ${event.to}${condition} [${written(event.inside)}]`;
-			if (event.does === "start") return `start [${written(event.inside)}]`;
+			if (event.does === "start")
+				return `start${event.everyMs === undefined ? "" : ` every ${event.everyMs}`} [${written(event.inside)}]`;
+			if (event.does === "close" && event.code !== undefined)
+				return `close ${event.code}${condition}`;
 			if (event.does === "wait")
 				return `wait ${event.for}${event.ms === undefined ? "" : ` ${event.ms}`}`;
 			return event.does + condition;
@@ -125,6 +128,23 @@ test("a session object's methods may use the socket at any time", async () => {
 			),
 		),
 	).toEqual(["connection: start [on error []]"]);
+});
+
+test("a timer has its interval, a close its code, where they are numbers", async () => {
+	expect(
+		await told(
+			wss(
+				'const MINUTE = 60_000;\nwss.on("connection", (socket) => { setInterval(() => socket.ping(), MINUTE / 2); setInterval(() => socket.ping(), wss.every); socket.close(4000); });',
+			),
+		),
+	).toEqual(["connection: start every 30000 [ping], start [ping], close 4000"]);
+	expect(
+		await told(
+			fastapi(
+				'from fastapi import status\n@app.websocket("/ws")\nasync def ws(socket: WebSocket):\n    await socket.close(code=status.WS_1008_POLICY_VIOLATION)\n',
+			),
+		),
+	).toEqual(["/ws: close 1008"]);
 });
 
 test("a socket given to a package is not seen to the end, one kept in a set is", async () => {

@@ -274,3 +274,110 @@ Fastify().listen({ port: 3001 });
 		expect(unreadServers(sources, []).map((u) => u.stack)).toEqual(["Fastify"]);
 	});
 });
+
+describe("servers that need no import of their own to be seen", () => {
+	test("Koa: its app listens by itself, or is the handler of an HTTP server", async () => {
+		const files = (start: string) => ({
+			"package.json": '{"dependencies":{"koa":"2","ws":"8"}}',
+			"server.js": `
+const Koa = require("koa");
+const http = require("http");
+const { WebSocketServer } = require("ws");
+const app = new Koa();
+${start}
+const wss = new WebSocketServer({ server, path: "/live" });
+`,
+		});
+		for (const start of [
+			"const server = app.listen(3001);",
+			"const server = http.createServer(app.callback()); server.listen(3001);",
+		]) {
+			const server = await serverOf(files(start));
+			expect([paths(server), ports(server)]).toEqual([["/live"], ["3001"]]);
+			expect(server.listens.complete).toBe(true);
+			expect(unreadServers(await sourcesOf(files(start)), [server])).toEqual(
+				[],
+			);
+		}
+	});
+
+	test("Hono's app itself is given to serve()", async () => {
+		const server = await serverOf({
+			"server.js": `
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { upgradeWebSocket } from "./sockets.js";
+const app = new Hono();
+app.get("/ws", upgradeWebSocket(() => ({})));
+serve(app);
+`,
+			"sockets.js": "export const upgradeWebSocket = globalThis.upgrade;",
+		});
+		expect([paths(server), ports(server)]).toEqual([["/ws"], ["3000"]]);
+	});
+
+	test("Bun's serve() is imported, and nothing in the file names a WebSocket", async () => {
+		const server = await serverOf({
+			"index.ts": `
+import { serve } from "bun";
+serve({
+  port: 4000,
+  routes: { "/live": (req, server) => { server.upgrade(req); } },
+  websocket: { message() {} },
+});
+`,
+		});
+		expect([paths(server), ports(server)]).toEqual([["/live"], ["4000"]]);
+	});
+
+	test("serve() of Deno's standard library", async () => {
+		const server = await serverOf({
+			"main.ts": `
+import { serve } from "https://deno.land/std@0.200.0/http/server.ts";
+serve((req) => {
+  const { pathname } = new URL(req.url);
+  if (pathname !== "/live") return new Response("", { status: 404 });
+  const { response } = Deno.upgradeWebSocket(req);
+  return response;
+}, { port: 8001 });
+`,
+		});
+		expect([paths(server), ports(server)]).toEqual([["/live"], ["8001"]]);
+	});
+
+	test("Socket.IO as a plugin of Fastify, with its path", async () => {
+		const server = await serverOf({
+			"server.js": `
+const fastify = require("fastify")();
+fastify.register(require("fastify-socket.io"), { path: "/live" });
+fastify.ready().then(() => fastify.io.of("/chat").on("connection", () => {}));
+fastify.listen({ port: 3001 });
+`,
+		});
+		expect(server.routes.complete).toBe(true);
+		expect(server.routes.items.map((r) => [r.protocol, r.path])).toEqual([
+			["socket.io", "/live"],
+		]);
+		expect(server.engine?.namespaces.items.map((n) => n.value)).toEqual([
+			"/chat",
+		]);
+		expect(ports(server)).toEqual(["3001"]);
+	});
+});
+
+test("Socket.IO: a namespace may be a pattern of names", async () => {
+	const server = await serverOf({
+		"server.js": `
+import { Server } from "socket.io";
+const io = new Server(3000);
+io.of("/chat").on("connection", () => {});
+io.of(/^\\/room-\\d+$/).on("connection", () => {});
+`,
+	});
+	expect(server.engine?.namespaces.complete).toBe(true);
+	const [chat, room] = server.engine?.namespaces.items ?? [];
+	expect([chat?.value, chat?.matches]).toEqual(["/chat", undefined]);
+	expect(room?.value).toBe("/^\\/room-\\d+$/");
+	expect(room?.matches?.("/room-7")).toBe(true);
+	expect(room?.matches?.("/rooms")).toBe(false);
+});

@@ -32,6 +32,27 @@ wss.on("connection", () => {});
 		expect(server.routes.complete).toBe(true);
 	});
 
+	test("a default for a URL that is always there hides no test of the path", async () => {
+		const server = await serverOf({
+			"package.json": manifest("ws"),
+			"server.ts": `
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+
+const server = createServer();
+const live = new WebSocketServer({ noServer: true });
+server.on("upgrade", (request, socket, head) => {
+	const { pathname } = new URL(request.url ?? "/", "http://gateway");
+	if (pathname === "/live")
+		live.handleUpgrade(request, socket, head, (client) => live.emit("connection", client));
+	else socket.destroy();
+});
+server.listen(7070);
+`,
+		});
+		expect(paths(server)).toEqual(["/live"]);
+	});
+
 	test("on an HTTP server with Express behind it, at one path (N1)", async () => {
 		const server = await serverOf({
 			"package.json": manifest("ws", "express"),
@@ -90,6 +111,83 @@ server.listen(3001);
 		expect(answers(server, "/feed/a")).toBe(true);
 		expect(answers(server, "/other")).toBe(false);
 		expect(server.routes.complete).toBe(true);
+	});
+
+	test.each([
+		['req.url.split("/")[1] === "live"', "/live/a", "/a/live"],
+		['req.url.slice(1).split("/")[0] === "live"', "/live/a", "/lives/a"],
+		[
+			'req.url.split("/").filter(Boolean)[1] === "live"',
+			"/api/live",
+			"/live/api",
+		],
+		['req.url.split("?")[0] === "/live"', "/live", "/live/a"],
+		['req.url.endsWith("/live")', "/a/live", "/live/a"],
+		['req.url.includes("/live/")', "/a/live/b", "/live"],
+		["/^\\/live\\/\\d+$/.exec(req.url)", "/live/1", "/live/a"],
+	])(
+		"a segment of the path is no whole path: %s",
+		async (guard, right, wrong) => {
+			const server = await serverOf({
+				"server.js": `
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+const http = createServer();
+const wss = new WebSocketServer({ noServer: true });
+http.on("upgrade", (req, socket, head) => {
+	if (${guard}) wss.handleUpgrade(req, socket, head, () => {});
+	else socket.destroy();
+});
+http.listen(3000);
+`,
+			});
+			const [route] = server.routes.items;
+			expect(server.routes.complete).toBe(true);
+			expect(route?.matches(right)).toBe(true);
+			expect(route?.matches(wrong)).toBe(false);
+		},
+	);
+
+	test.each([
+		'req.url.slice(1) === "live"',
+		'req.url.toLowerCase() === "/live"',
+		'req.url.split("/").at(-1) === "live"',
+		'req.url.replace(/\\/$/, "") === "/live"',
+	])(
+		"a part of the path that is not followed leaves the routes open: %s",
+		async (guard) => {
+			const server = await serverOf({
+				"server.js": `
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+const http = createServer();
+const wss = new WebSocketServer({ noServer: true });
+http.on("upgrade", (req, socket, head) => {
+	if (${guard}) wss.handleUpgrade(req, socket, head, () => {});
+	else socket.destroy();
+});
+http.listen(3000);
+`,
+			});
+			expect(server.routes.complete).toBe(false);
+		},
+	);
+
+	test("a setting called path is no request's", async () => {
+		const server = await serverOf({
+			"server.js": `
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+const http = createServer();
+const options = { path: "/x" };
+const wss = new WebSocketServer({ noServer: true });
+http.on("upgrade", (req, socket, head) => {
+	if (options.path === "/x") wss.handleUpgrade(req, socket, head, () => {});
+});
+http.listen(3000);
+`,
+		});
+		expect(server.routes.items[0]?.matches("/anything")).toBe(true);
 	});
 
 	test("an early exit before handleUpgrade() is a test too", async () => {

@@ -100,6 +100,33 @@ web.run_app(app, port=8090)
 		expect(ports(server)).toEqual(["8090"]);
 	});
 
+	test("aiohttp: handlers that a table of routes decorates", async () => {
+		const server = await serverOf({
+			"main.py": `
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+@routes.get("/")
+async def index(request):
+    return web.Response()
+
+@routes.get("/stream/{room}")
+async def stream(request):
+    ws = web.WebSocketResponse()
+    await ws.prepare(request)
+    return ws
+
+app = web.Application()
+app.add_routes(routes)
+web.run_app(app)
+`,
+		});
+		expect(paths(server)).toEqual(["/stream/{room}"]);
+		expect(server.routes.complete).toBe(true);
+		expect(ports(server)).toEqual(["8080"]);
+	});
+
 	test("websockets.serve accepts every path", async () => {
 		const server = await serverOf({
 			"main.py": `

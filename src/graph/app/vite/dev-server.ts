@@ -9,6 +9,7 @@ import {
 	objectOf,
 	optionAt,
 	textOf,
+	writtenAt,
 } from "../options.js";
 import { optionOf, type ToolRun } from "../scripts.js";
 import type { Plugins } from "./plugins.js";
@@ -33,12 +34,15 @@ export interface Described {
 export function devServer(of: Described): DevServer {
 	const { options } = of;
 	const server = options && optionAt(options, "server");
-	const middleware =
-		server && middlewareMode(optionAt(server, "middlewareMode"));
+	const mode = server && optionAt(server, "middlewareMode");
+	const middleware = mode && middlewareMode(mode);
 	const proxy = server
-		? proxyEntries(optionAt(server, "proxy"), {
-				upgrades: middleware !== "without server",
-			})
+		? proxyEntries(
+				optionAt(server, "proxy"),
+				mode && middleware === "without server"
+					? { because: "middleware-mode", at: writtenAt(mode) }
+					: undefined,
+			)
 		: { items: [], complete: true };
 	const port = portOf(of, server);
 	const base = baseOf(options);
@@ -82,14 +86,20 @@ export function previewServer(of: Described, dev: DevServer): DevServer {
 				? httpsOf(optionAt(preview, "https"))
 				: dev.https,
 		hmr: { path: "", ownPort: true },
-		proxy:
-			own && !isAbsent(own) ? proxyEntries(own, { upgrades: true }) : dev.proxy,
+		proxy: own && !isAbsent(own) ? proxyEntries(own) : inherited(of, dev),
 		...(preview &&
 			objectOf(preview) && { proxyHome: objectOf(preview)?.at ?? dev.at }),
 		...(of.plugins?.mayAnswer?.startsWith("a plugin in") && {
 			mayAnswer: of.plugins.mayAnswer,
 		}),
 	};
+}
+
+/** The dev server's proxy, which middleware mode does not silence here. */
+function inherited(of: Described, dev: DevServer): DevServer["proxy"] {
+	return of.options && dev.proxy.items.some((entry) => entry.deaf)
+		? proxyEntries(optionAt(of.options, "server", "proxy"))
+		: dev.proxy;
 }
 
 /** The port of the script, of the config, else the default; undefined when it is set to something unknown. */

@@ -1,4 +1,5 @@
 import type { Place } from "../../../facts/place.js";
+import { joinPath } from "../../../tree/paths.js";
 import type { EnvAnswer } from "../../../value/world.js";
 import { answerFrom } from "../../env/answer.js";
 import { cascade, cascadeFiles, type Reading } from "../../env/cascade.js";
@@ -14,7 +15,13 @@ import {
 	manifestPlace,
 	titleOf,
 } from "../layout.js";
-import { isAbsent, type Options, optionAt, preferred } from "../options.js";
+import {
+	isAbsent,
+	type Options,
+	optionAt,
+	preferred,
+	textOf,
+} from "../options.js";
 import { originsOf, pageOf, productionPage } from "../origins.js";
 import { pathOf } from "../path-value.js";
 import { optionOf, purposeOf, type ToolRun } from "../scripts.js";
@@ -129,6 +136,7 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 		...(major !== undefined && { major }),
 		devServer: dev,
 		previewServer: preview,
+		...(framework === "vite" && outputOf(building, root)),
 		worlds: situations.map((s) => worldOf(sources, exposure, s)),
 		origins: [...originsOf(sources, dev, preview, at), ...containerOrigins],
 		envPrefixes: prefixes,
@@ -141,6 +149,17 @@ function viteApp(sources: Sources, site: ViteSite): App | undefined {
 		),
 		...(https && { httpsInProduction: https }),
 	};
+}
+
+/** `build.outDir`, `dist` where it is not set, as a folder of the tree. */
+function outputOf(
+	building: Options | undefined,
+	root: string,
+): Pick<App, "outDir"> {
+	const option = building && optionAt(building, "build", "outDir");
+	const written = option && !isAbsent(option) ? textOf(option)?.value : "dist";
+	const folder = written && joinPath(root, written);
+	return folder === undefined || folder === "" ? {} : { outDir: folder };
 }
 
 /** False for a config that only tests or builds a library. */

@@ -2,7 +2,7 @@ import type { Place } from "../../../facts/place.js";
 import { placeOf } from "../../../value/evaluate/alternatives.js";
 import { isHoleCharacter, Text } from "../../../value/text.js";
 import type { ObjectValue, Thunk, Value } from "../../../value/value.js";
-import type { Collection, ProxyEntry, Stated } from "../../graph.js";
+import type { Collection, Deafness, ProxyEntry, Stated } from "../../graph.js";
 import {
 	flagOf,
 	isAbsent,
@@ -14,10 +14,10 @@ import {
 import { type Rewriting, sentPath } from "../sent-path.js";
 import { contextMatcher, neverMatching } from "./proxy-context.js";
 
-/** The entries of a `server.proxy` (or `preview.proxy`) option, in the order Vite tries them (P10). */
+/** The entries of a `server.proxy` (or `preview.proxy`) option, in the order Vite tries them (P10); `deaf` where no upgrade comes to any of them. */
 export function proxyEntries(
 	proxy: Options,
-	standing: { readonly upgrades: boolean },
+	deaf?: Deafness,
 ): Collection<ProxyEntry> {
 	if (isAbsent(proxy)) return { items: [], complete: true };
 	const object = objectOf(proxy);
@@ -28,7 +28,7 @@ export function proxyEntries(
 			reason: "the proxy option could not be read",
 		};
 	const items = [...object.entries].flatMap(([key, entry]) => {
-		const found = entryOf(proxy, key, entry, standing.upgrades);
+		const found = entryOf(proxy, key, entry, deaf);
 		return found ? [found] : [];
 	});
 	if (!object.complete)
@@ -49,7 +49,7 @@ function entryOf(
 	proxy: Options,
 	key: string,
 	written: Written,
-	upgrades: boolean,
+	deaf: Deafness | undefined,
 ): ProxyEntry | undefined {
 	const expression = expressionPlace(written.value, written.at);
 	const given: Options = {
@@ -77,6 +77,7 @@ function entryOf(
 		prependPath: object ? flagOf(of("prependPath")) !== false : true,
 	};
 	const wsAt = object?.entries.get("ws")?.at;
+	const asked = forwards(given, options, object, ws);
 	const never = neverMatching(key);
 	const sent = new Map<string, string | undefined>();
 	return {
@@ -89,7 +90,8 @@ function entryOf(
 		...(never !== undefined && { neverMatches: never }),
 		ws,
 		...(wsAt && { wsAt }),
-		forwardsUpgrades: upgrades ? forwards(given, options, object, ws) : false,
+		forwardsUpgrades: deaf ? false : asked,
+		...(deaf && asked === true && { deaf }),
 		target,
 		changeOrigin: object
 			? known(flagOf(of("changeOrigin")))

@@ -8,7 +8,7 @@ import { type Project, type Projects, serverCode } from "../project.js";
 
 /** Packages whose calls make or feed a Node server that is read. */
 const SERVER_PACKAGES =
-	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io)|fastify|fastify-plugin|@fastify\/websocket|(?:npm:|jsr:@hono\/)?hono(?:[@/].*)?|@hono\/node-(?:server|ws)|elysia|uWebSockets\.js|bun)$/;
+	/^(?:(?:node:)?https?|(?:node:)?http2|express|express-ws|koa|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/(?:core|websockets|platform-ws|platform-socket\.io)|fastify|fastify-plugin|fastify-socket\.io|@fastify\/websocket|(?:npm:|jsr:@hono\/)?hono(?:[@/].*)?|@hono\/node-(?:server|ws)|elysia|uWebSockets\.js|bun|https:\/\/deno\.land\/std(?:@[^/]*)?\/http\/server\.ts)$/;
 
 /** A call in a file that uses a server package. */
 export interface NodeCall {
@@ -30,10 +30,24 @@ export function receiversOf({ made, evaluator }: NodeCall): readonly Value[] {
 
 /** Calls of all files that use one of the packages, and of files beside them that receive their objects. */
 export function nodeCalls(projects: Projects): readonly NodeCall[] {
-	return serverCode(projects.sources, "node").flatMap(({ file, code }) =>
-		isServerCode(code) ? callsOf(projects, file) : [],
+	const files = new Set<string>();
+	const workers = new Set<string>();
+	for (const { file, code } of serverCode(projects.sources, "node")) {
+		if (isServerCode(code)) files.add(file);
+		if (code.calls.some(({ call }) => isSocketPair(call.callee)))
+			workers.add(file);
+	}
+	// A durable object says nothing about the app in front of it, which need not name sockets.
+	for (const file of workers)
+		for (const importer of projects.sources.importersOf(file))
+			if (workers.size < MOST_WORKER_FILES) workers.add(importer);
+	return [...new Set([...files, ...workers])].flatMap((file) =>
+		callsOf(projects, file),
 	);
 }
+
+/** Files of a Worker that are followed upwards, at most. */
+const MOST_WORKER_FILES = 40;
 
 /** Every call of a file. */
 export function callsOf(projects: Projects, file: string): readonly NodeCall[] {
@@ -85,13 +99,19 @@ function isServerCode(code: Code): boolean {
 	);
 }
 
-/** `Bun.serve`, `Deno.serve`, `Deno.upgradeWebSocket`. */
+/** `Bun.serve`, `Deno.serve`, `Deno.upgradeWebSocket`, `new WebSocketPair()` of a Worker. */
 function isRuntimeServer(callee: Expr): boolean {
 	return (
-		callee.k === "member" &&
-		callee.of.k === "global" &&
-		RUNTIMES.has(callee.of.name)
+		isSocketPair(callee) ||
+		(callee.k === "member" &&
+			callee.of.k === "global" &&
+			RUNTIMES.has(callee.of.name))
 	);
+}
+
+/** `new WebSocketPair()` of Cloudflare Workers. */
+export function isSocketPair(callee: Expr): boolean {
+	return callee.k === "global" && callee.name === "WebSocketPair";
 }
 
 /** Globals of other runtimes that serve without an import. */

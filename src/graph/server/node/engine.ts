@@ -1,9 +1,15 @@
 import type { Place } from "../../../facts/place.js";
 import type { Evaluator } from "../../../value/evaluator.js";
 import type { Expr } from "../../../value/expr.js";
+import { projectPattern } from "../../../value/project-pattern.js";
 import type { Thunk, Value } from "../../../value/value.js";
 import { majorOf } from "../../app/layout.js";
-import type { Collection, SocketIoEngine, Stated } from "../../graph.js";
+import type {
+	Collection,
+	Namespace,
+	SocketIoEngine,
+	Stated,
+} from "../../graph.js";
 import { textsOf } from "../answers.js";
 import type { Projects } from "../project.js";
 import { entryOf, type NodeCall } from "./calls.js";
@@ -65,10 +71,10 @@ function isFalse(evaluator: Evaluator, asked: Thunk | Value): boolean {
 function namespacesFrom(
 	projects: Projects,
 	start: string,
-): Collection<Stated<string>> {
+): Collection<Namespace> {
 	const { program } = projects.sources;
 	const files = new Set([start, ...projects.sources.importersOf(start)]);
-	const items: Stated<string>[] = [];
+	const items: Namespace[] = [];
 	let reason: string | undefined;
 	for (const file of files) {
 		if (files.size > MOST_FILES) {
@@ -83,10 +89,14 @@ function namespacesFrom(
 			for (const { call } of code.calls) {
 				const [name] = call.args;
 				if (!name || !isOf(call.callee)) continue;
-				const texts = textsOf(projects.of(file).evaluator, {
-					expr: name,
-					scope: { file, block: 0 },
-				});
+				const { evaluator } = projects.of(file);
+				const asked = { expr: name, scope: { file, block: 0 } };
+				const pattern = patternOf(evaluator.single(asked));
+				if (pattern) {
+					items.push(pattern);
+					continue;
+				}
+				const texts = textsOf(evaluator, asked);
 				items.push(...texts.known.map(slashed));
 				if (texts.open || texts.overridable)
 					reason ??= "a namespace is not a plain text";
@@ -98,6 +108,23 @@ function namespacesFrom(
 		complete: reason === undefined,
 		...(reason !== undefined && { reason }),
 	};
+}
+
+/** `io.of(/^\/room-\d+$/)`: every name that the expression finds (socket.io's ParentNamespace). */
+function patternOf(value: Value | undefined): Namespace | undefined {
+	if (value?.v !== "regex") return undefined;
+	const pattern = projectPattern(
+		value.source,
+		value.flags.replace(/[gy]/g, ""),
+	);
+	return (
+		pattern && {
+			value: `/${value.source}/`,
+			at: value.at,
+			steps: [],
+			matches: (name) => pattern.test(name),
+		}
+	);
 }
 
 /** `x.of(…)`, but not `Array.of(…)`. */
@@ -159,6 +186,7 @@ export function joined(
 ): SocketIoEngine | undefined {
 	const [first, ...others] = engines;
 	if (!first) return undefined;
+	const unprovided = engines.flatMap((e) => e.unprovided ?? []);
 	const reason = engines.find((e) => !e.namespaces.complete)?.namespaces.reason;
 	const sole = others.length === 0;
 	return {
@@ -168,6 +196,7 @@ export function joined(
 			complete: engines.every((e) => e.namespaces.complete),
 			...(reason !== undefined && { reason }),
 		},
+		...(unprovided.length > 0 && { unprovided }),
 		...(first.major !== undefined && { major: first.major }),
 		...(sole && first.transports && { transports: first.transports }),
 		cors:

@@ -1,3 +1,7 @@
+/** `Deno.serve()`, and `serve()` of the standard library before it. */
+export const DENO_SERVE =
+	/^(?:global#Deno\.serve|https:\/\/deno\.land\/std(?:@[^/]*)?\/http\/server\.ts#serve)$/;
+
 /** Frameworks whose app object is the server; what is chained on it (`new Elysia().ws()`) is the same server. */
 const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
 	[/^fastify#(?:default|\*|fastify|Fastify)?$/, "Fastify"],
@@ -5,7 +9,7 @@ const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
 	[/^elysia#Elysia$/, "Elysia"],
 	[/^uWebSockets\.js#(?:SSL)?App$/, "uWebSockets.js"],
 	[/^(?:global#Bun\.serve|bun#serve)$/, "Bun"],
-	[/^global#Deno\.serve$/, "Deno"],
+	[DENO_SERVE, "Deno"],
 ];
 
 /** The framework that a name from outside, as `foreignName` gives it, makes an app of. */

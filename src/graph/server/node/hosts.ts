@@ -9,13 +9,15 @@ import { within } from "../paths.js";
 import type { Project, Projects } from "../project.js";
 import { callsOf, type NodeCall, nodeCalls } from "./calls.js";
 import { frameworkOf, isChained } from "./frameworks.js";
+import { appsIn, isHandlerApp, kindOfApp } from "./handler-apps.js";
 
 /** One HTTP server of a Node process, or a socket server that listens by itself. */
 export interface NodeHost {
 	readonly id: string;
 	readonly made: Made;
 	readonly project: Project;
-	tls: boolean;
+	/** Undefined where it depends. */
+	tls: boolean | undefined;
 	/** What was found on it: `express`, `ws`, `socket.io`, `express-ws`. */
 	readonly kinds: Set<Server["kind"]>;
 	readonly routes: Route[];
@@ -25,6 +27,8 @@ export interface NodeHost {
 	readonly portGaps: string[];
 	readonly origins: ((server: Server) => OriginList)[];
 	readonly engines: SocketIoEngine[];
+	/** Files of the pages that it sends itself. */
+	readonly pages: string[];
 	/** The framework it is made by, where it is none of `kinds`: `Fastify`. */
 	readonly stack?: string;
 }
@@ -81,12 +85,12 @@ export class NodeHosts {
 		const name = foreignName(value.by);
 		if (isHttpServer(name))
 			return this.#host(value.made, /^https#|^http2#/.test(name));
-		if (isExpressApp(name)) {
+		if (isHandlerApp(name)) {
 			const id = identity(value.made);
 			const other = this.#hostOfApp.get(id);
 			return (
 				(other === undefined ? undefined : this.hosts.get(other)) ??
-				this.#host(value.made, false, "express")
+				this.#host(value.made, false, ...kindOfApp(name))
 			);
 		}
 		if (name === "express-ws#")
@@ -106,9 +110,9 @@ export class NodeHosts {
 		return undefined;
 	}
 
-	/** A host of its own for a socket server that listens by itself. */
-	ownHost(made: Made): NodeHost {
-		return this.#host(made, false);
+	/** A host of its own for a socket server that listens by itself; `stack` names what runs it. */
+	ownHost(made: Made, stack?: string): NodeHost {
+		return this.#host(made, false, undefined, stack);
 	}
 
 	/** HTTP servers of a project that listen somewhere. */
@@ -141,23 +145,19 @@ export class NodeHosts {
 
 	#readServer(call: NodeCall): void {
 		for (const name of call.externals) {
-			if (isExpressApp(name))
+			if (isHandlerApp(name))
 				this.hostOf({ v: "made", by: name, made: call.made });
 			if (frameworkOf(name))
 				this.hostOf({ v: "made", by: name, made: call.made });
 			if (!isHttpServer(name)) continue;
 			const host = this.#host(call.made, /^https#|^http2#/.test(name));
 			for (const arg of call.made.call.args)
-				for (const { value: given } of call.evaluator.evaluate(
-					arg,
-					call.made.scope,
-				))
-					if (given.v === "made" && isExpressApp(foreignName(given.by))) {
-						const app = identity(given.made);
-						this.#hostOfApp.set(app, host.id);
-						this.hosts.delete(app);
-						host.kinds.add("express");
-					}
+				for (const { by, made } of appsIn(call.evaluator, arg, call.made)) {
+					const app = identity(made);
+					this.#hostOfApp.set(app, host.id);
+					this.hosts.delete(app);
+					for (const kind of kindOfApp(by)) host.kinds.add(kind);
+				}
 		}
 	}
 
@@ -165,7 +165,12 @@ export class NodeHosts {
 		const { callee, args } = made.call;
 		if (callee.k !== "member" || callee.name !== "listen") return;
 		const [first] = args;
-		for (const receiver of evaluator.evaluate(callee.of, made.scope)) {
+		const receivers = evaluator.evaluate(callee.of, made.scope);
+		const hosts = receivers.flatMap((r) => this.hostOf(r.value) ?? []);
+		// A server made with TLS in one branch and without in the other speaks either.
+		if (new Set(hosts.map((h) => h.tls)).size > 1)
+			for (const host of hosts) host.tls = undefined;
+		for (const receiver of receivers) {
 			const host = this.hostOf(receiver.value);
 			if (!host) continue;
 			if (!first) {
@@ -229,15 +234,12 @@ export class NodeHosts {
 			portGaps: [],
 			origins: [],
 			engines: [],
+			pages: [],
 			...(stack !== undefined && { stack }),
 		};
 		this.hosts.set(id, host);
 		return host;
 	}
-}
-
-function isExpressApp(name: string): boolean {
-	return name === "express#";
 }
 
 function isHttpServer(name: string): boolean {

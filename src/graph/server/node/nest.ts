@@ -1,10 +1,13 @@
 import type { Value } from "../../../value/value.js";
+import type { SocketIoEngine } from "../../graph.js";
 import { placeOfAsked, textsOf } from "../answers.js";
 import { foreignName } from "../foreign.js";
+import type { Projects } from "../project.js";
 import { enginePath, exactPath } from "../route-pattern.js";
-import { entryOf, optionsOf, receiversOf } from "./calls.js";
+import { entryOf, type NodeCall, optionsOf, receiversOf } from "./calls.js";
 import { gatewayEngine } from "./engine.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
+import { isProvided } from "./nest-modules.js";
 import { corsList } from "./socket-io.js";
 
 /**
@@ -38,11 +41,39 @@ export function readNest(hosts: NodeHosts): void {
 		}
 	}
 	readEnableCors(hosts);
-	for (const call of hosts.made(/^@nestjs\/websockets#WebSocketGateway$/)) {
+	const starts = new Set(apps.map((call) => call.site.file));
+	const gateways = [
+		...hosts.made(/^@nestjs\/websockets#WebSocketGateway$/),
+	].filter((call) => hostByProject.has(call.project.root));
+	const provided = gateways.filter((call) =>
+		isProvided(hosts.projects.sources, call, starts),
+	);
+	// Where no gateway at all is found in the tree, the tree is not understood.
+	for (const call of provided.length > 0 ? provided : gateways) {
 		const host = hostByProject.get(call.project.root);
-		if (!host) continue;
-		readGateway(hosts, call, host, usesWsAdapter(hosts, call.project.root));
+		if (host)
+			readGateway(hosts, call, host, usesWsAdapter(hosts, call.project.root));
 	}
+	for (const call of provided.length > 0 ? gateways : [])
+		if (!provided.includes(call))
+			hostByProject
+				.get(call.project.root)
+				?.engines.push(leftOut(hosts.projects, call));
+}
+
+/** What a gateway in no module would have added. */
+function leftOut(projects: Projects, call: NodeCall): SocketIoEngine {
+	const { objects, open } = optionsOf(call.evaluator, call.made, 0);
+	const engine = gatewayEngine(projects, call, objects[0], open);
+	return {
+		...engine,
+		namespaces: { items: [], complete: true },
+		unprovided: engine.namespaces.items.map(({ value }) => ({
+			value,
+			at: call.made.site,
+			steps: [],
+		})),
+	};
 }
 
 function readEnableCors(hosts: NodeHosts): void {

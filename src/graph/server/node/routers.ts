@@ -13,6 +13,7 @@ import {
 	scopesOf,
 	scopesOfValue,
 } from "./scopes.js";
+import { handlesWorkerSocket } from "./worker-handlers.js";
 
 /** Plugins that answer sockets of their own, or load routes from folders. */
 const OWN_SOCKETS =
@@ -137,6 +138,9 @@ function mountOne(
 	const children = scopesOfValue(value, evaluator);
 	if (children.length === 0) {
 		if (ENABLING.test(name)) return;
+		// Read with Socket.IO's own servers, where the app itself registers it.
+		if (name === "fastify-socket.io#" && scopes.hosts.hosts.has(parent.id))
+			return;
 		if (name === "" || OWN_SOCKETS.test(name))
 			gap(
 				`what ${calleeName(made.call)}() adds in ${made.site.file} is not followed`,
@@ -175,7 +179,7 @@ function readRoute(
 	const { made, evaluator } = call;
 	const { callee } = made.call;
 	if (callee.k !== "member") return;
-	const path = socketPath(call);
+	const path = socketPath(hosts, call);
 	if (path === undefined) return;
 	for (const scope of scopesOf(callee.of, made.scope, evaluator)) {
 		const ends = scopes.ends(scope);
@@ -214,6 +218,7 @@ function readRoute(
 
 /** The path argument of a call that declares a socket route; undefined when it declares none. */
 function socketPath(
+	hosts: NodeHosts,
 	call: NodeCall,
 ): Parameters<typeof textsOf>[1] | "unknown" | undefined {
 	const { made, evaluator } = call;
@@ -222,7 +227,10 @@ function socketPath(
 	if (callee.k !== "member" || !first) return undefined;
 	const at = { expr: first, scope: made.scope };
 	if (callee.name === "ws") return at;
-	if (args.some(isUpgrade))
+	if (
+		args.some(isUpgrade) ||
+		(/^(?:get|all|on)$/.test(callee.name) && handlesWorkerSocket(hosts, call))
+	)
 		return callee.name === "on" && second
 			? { expr: second, scope: made.scope }
 			: at;

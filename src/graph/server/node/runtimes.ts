@@ -1,27 +1,30 @@
-import type { Code } from "../../../facts/code.js";
 import type { Thunk, Value } from "../../../value/value.js";
 import { identity } from "../foreign.js";
 import type { Opening } from "../listens.js";
 import { colonPattern, socketRoute } from "../route-pattern.js";
 import { entryOf, type NodeCall, optionsOf } from "./calls.js";
+import { DENO_SERVE } from "./frameworks.js";
 import type { NodeHost, NodeHosts } from "./hosts.js";
+import { callsInside, type FunctionValue, type InnerCall } from "./inside.js";
 import type { RouterScopes } from "./scopes.js";
 import { guardedPaths } from "./upgrade-guard.js";
+import { isWorker, openWorker } from "./wrangler.js";
 
 /** Ports that `serve` listens on when none is given. */
 const BUN_PORT = 3000;
 const DENO_PORT = 8000;
 const NODE_SERVER_PORT = 3000;
 
-/** A function of the repository. */
-type FunctionValue = Extract<Value, { v: "function" }>;
-
 /** `Bun.serve`, `Deno.serve`, `serve()` of @hono/node-server, and apps that a module exports to be served. */
 export function readRuntimes(hosts: NodeHosts, scopes: RouterScopes): void {
 	for (const call of hosts.made(/^(?:global#Bun\.serve|bun#serve)$/))
 		readBun(hosts, call);
-	for (const call of hosts.made(/^global#Deno\.serve$/)) readDeno(hosts, call);
+	for (const call of hosts.made(DENO_SERVE)) readDeno(hosts, call);
 	for (const call of hosts.made(/^@hono\/node-server#serve$/)) {
+		const [given] = call.made.call.args;
+		const whole = given && { expr: given, scope: call.made.scope };
+		const served = servedApp(hosts, call, whole);
+		if (served) open(hosts, served, call, undefined, NODE_SERVER_PORT);
 		const { objects } = optionsOf(call.evaluator, call.made, 0);
 		for (const object of objects) {
 			const app = servedApp(
@@ -120,8 +123,10 @@ function readExports(hosts: NodeHosts, scopes: RouterScopes): void {
 			file,
 			block,
 		})) {
-			if (hosts.hostOf(value) === host)
-				host.portGaps.push("who serves the app it exports is not known");
+			if (hosts.hostOf(value) === host) {
+				if (isWorker(hosts, file)) openWorker(hosts, host, file);
+				else host.portGaps.push("who serves the app it exports is not known");
+			}
 			if (value.v !== "object") continue;
 			const fetch = entryOf(host.project.evaluator, value, "fetch");
 			const call = hosts.calls.find((c) => identity(c.made) === host.id);
@@ -210,22 +215,11 @@ function readUpgrades(
 
 function upgradesIn(
 	hosts: NodeHosts,
-	{ file, block, fn }: FunctionValue,
+	handler: FunctionValue,
 	method: string,
-): readonly { readonly fact: Code["calls"][number]; readonly code: Code }[] {
-	const code = hosts.projects.sources.program.code(file)[block];
-	return (code?.calls ?? []).flatMap((fact) =>
-		code &&
-		fact.call.callee.k === "member" &&
-		fact.call.callee.name === method &&
-		isInside(code, fact.fn, fn)
-			? { fact, code }
-			: [],
+): readonly InnerCall[] {
+	return callsInside(hosts, handler).filter(
+		({ fact: { call } }) =>
+			call.callee.k === "member" && call.callee.name === method,
 	);
-}
-
-function isInside(code: Code, fn: number | undefined, outer: number): boolean {
-	for (let at = fn; at !== undefined; at = code.functions[at]?.outer)
-		if (at === outer) return true;
-	return false;
 }

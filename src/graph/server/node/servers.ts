@@ -15,6 +15,7 @@ import { readNest } from "./nest.js";
 import { readRouters } from "./routers.js";
 import { readRuntimes } from "./runtimes.js";
 import { readSocketIo } from "./socket-io.js";
+import { readWorkers } from "./workers.js";
 import { readWs } from "./ws.js";
 
 const NAMES: Partial<Record<Server["kind"], string>> = {
@@ -34,6 +35,7 @@ export function nodeServers(projects: Projects): readonly Server[] {
 	readExpressCors(hosts);
 	readNest(hosts);
 	readRuntimes(hosts, readRouters(hosts));
+	readWorkers(hosts);
 	readStrangers(hosts);
 	const checks = originChecks(projects);
 	const all = judged([...hosts.hosts.values()]);
@@ -110,6 +112,7 @@ function serverOf(
 					? "Connection closed before receiving a handshake response"
 					: "404",
 		...(engine && { engine }),
+		...(host.pages.length > 0 && { pages: host.pages }),
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]
@@ -129,7 +132,7 @@ function kindOf(host: NodeHost): Server["kind"] {
 
 /** Calls of known packages that take an HTTP server and answer no sockets beyond what is read. */
 const KNOWN =
-	/^(?:https?|http2|fastify|fastify-plugin|hono|@hono\/[\w-]+|elysia|bun|uWebSockets\.js|express|express-ws|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert|@apollo\/server\/plugin\/drainHttpServer|apollo-server-core|express-rate-limit)#/;
+	/^(?:https?|http2|fastify|fastify-plugin|hono|@hono\/[\w-]+|elysia|bun|uWebSockets\.js|express|express-ws|koa|(?:isomorphic-)?ws|socket\.io|cors|@nestjs\/\w[\w-]*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|util|events|assert|@apollo\/server\/plugin\/drainHttpServer|apollo-server-core|express-rate-limit)#/;
 
 /** Whatever else is given an HTTP server may answer sockets on it: its routes are not all known then. */
 function readStrangers(hosts: NodeHosts): void {

@@ -2,7 +2,7 @@ import type { Value } from "../../../value/value.js";
 import type { OriginList, Server } from "../../graph.js";
 import { booleansOf, placeOfAsked, reasonOf, textsOf } from "../answers.js";
 import { strangeEntries } from "../cors-options.js";
-import { identity } from "../foreign.js";
+import { foreignName, identity } from "../foreign.js";
 import { defaultOrigins, readOrigins } from "../origin-entries.js";
 import type { Project } from "../project.js";
 import { enginePath } from "../route-pattern.js";
@@ -12,6 +12,7 @@ import type { NodeHost, NodeHosts } from "./hosts.js";
 
 /** `new Server(httpServer, { path, cors })` of socket.io, also `new Server(3000)` and `io.attach(server)`. */
 export function readSocketIo(hosts: NodeHosts): void {
+	readFastifyPlugin(hosts);
 	for (const call of hosts.made(/^socket\.io#(?:Server)?$/)) {
 		const { evaluator, made } = call;
 		const [first] = made.call.args;
@@ -41,6 +42,31 @@ export function readSocketIo(hosts: NodeHosts): void {
 				open ?? (objects.length > 1 ? "its options depend" : undefined),
 			),
 		);
+	}
+}
+
+/** `app.register(fastifySocketIo, { path, cors })`: Socket.IO on Fastify's own server. */
+function readFastifyPlugin(hosts: NodeHosts): void {
+	for (const call of hosts.methods("register")) {
+		const { evaluator, made } = call;
+		const [plugin] = made.call.args;
+		const isPlugin =
+			plugin !== undefined &&
+			evaluator
+				.evaluate(plugin, made.scope)
+				.some(
+					({ value }) =>
+						value.v === "external" &&
+						foreignName(value.name) === "fastify-socket.io#",
+				);
+		const host = isPlugin
+			? receiversOf(call).flatMap((r) => hosts.hostOf(r) ?? [])[0]
+			: undefined;
+		if (!host) continue;
+		host.kinds.add("socket.io");
+		readOptions(host, call, 1);
+		const { objects, open } = optionsOf(evaluator, made, 1);
+		host.engines.push(nodeEngine(hosts.projects, call, objects[0], open));
 	}
 }
 

@@ -10,8 +10,10 @@ import {
 	exactPath,
 	prefixPath,
 	socketRoute,
+	withoutQuery,
 } from "../route-pattern.js";
 import { conjuncts, subexpressions } from "../subexpressions.js";
+import { isPath, isWhole, segmentOf } from "./request-path.js";
 
 /** The paths for which a call stands, as the tests around it say. */
 export interface GuardedPaths {
@@ -33,14 +35,21 @@ export function guardedPaths(
 	evaluator: Evaluator,
 	at: Route["at"],
 ): GuardedPaths {
-	const tests = guard ? conjuncts(guard).flatMap((c) => [unnegated(c)]) : [];
+	const tests = guard ? conjuncts(guard).map((c) => unnegated(c, code)) : [];
 	const aboutPath = tests.filter((t) =>
 		[...subexpressions(t.expr)].some((e) => isPath(e, code)),
 	);
 	const routes: Route[] = [];
 	let open: string | undefined;
 	let positive = false;
+	const segments = new Map<number, string>();
 	for (const { expr, negated } of aboutPath) {
+		const segment = segmentTest(expr, negated, code, scope, evaluator);
+		if (typeof segment === "object") {
+			positive = true;
+			segments.set(segment.index, segment.text);
+			continue;
+		}
 		const found = pathTest(expr, negated, code, scope, evaluator, at);
 		if (found === "other-branch") continue;
 		positive = true;
@@ -49,17 +58,88 @@ export function guardedPaths(
 		else routes.push(...found);
 	}
 	if (!positive) return { routes: [anyRoute(at)] };
+	if (segments.size > 0) routes.push(routeOfSegments(segments, at));
 	return { routes, ...(open !== undefined && { open }) };
 }
 
-function unnegated(expr: Expr): {
+/** A test without the `!` around it; one that has a name (`const match = path.match(…)`) is what the name stands for. */
+function unnegated(
+	expr: Expr,
+	code: Code,
+	depth = 0,
+): {
 	readonly expr: Expr;
 	readonly negated: boolean;
 } {
+	if (expr.k === "ref" && depth < 8) {
+		const value = code.defs[expr.def]?.value;
+		if (value && !isPath(expr, code)) return unnegated(value, code, depth + 1);
+	}
 	if (expr.k !== "not") return { expr, negated: false };
-	const inner = unnegated(expr.of);
+	const inner = unnegated(expr.of, code, depth);
 	return { expr: inner.expr, negated: !inner.negated };
 }
+
+/** `parts[1] === "ws"`: which segment must be what. Undefined for every other test. */
+function segmentTest(
+	expr: Expr,
+	negated: boolean,
+	code: Code,
+	scope: Scope,
+	evaluator: Evaluator,
+): { readonly index: number; readonly text: string } | undefined {
+	if (expr.k !== "binary" || expr.op !== (negated ? "!=" : "=="))
+		return undefined;
+	for (const [side, literal] of [
+		[expr.left, expr.right],
+		[expr.right, expr.left],
+	] as const) {
+		const index = isPath(side, code) ? segmentOf(side, code) : undefined;
+		if (typeof index !== "number") continue;
+		const { known, open } = textsOf(evaluator, { expr: literal, scope });
+		const [only, ...others] = known;
+		if (only && others.length === 0 && open === undefined)
+			return { index, text: only.value };
+	}
+	return undefined;
+}
+
+/** `/room/*` of "the first segment is room"; what follows the last one that is tested is free. */
+function routeOfSegments(
+	segments: ReadonlyMap<number, string>,
+	at: Route["at"],
+): Route {
+	const last = Math.max(...segments.keys());
+	const shown = Array.from(
+		{ length: last },
+		(_, i) => segments.get(i + 1) ?? "*",
+	);
+	return {
+		...socketRoute(`/${shown.join("/")}/*`, at, (path) => {
+			const asked = withoutQuery(path).split("/");
+			return [...segments].every(([index, text]) => asked[index] === text);
+		}),
+		wide: true,
+	};
+}
+
+/** Routes that match more than the text they show. */
+function widened(
+	routes: readonly Route[] | "unknown",
+): readonly Route[] | "unknown" {
+	return routes === "unknown"
+		? routes
+		: routes.map((route) => ({ ...route, wide: true }));
+}
+
+/** Methods that compare a part of the path, by what then matches. */
+const PARTS: Readonly<
+	Record<string, ((text: string) => Route["matches"]) | undefined>
+> = {
+	startsWith: prefixPath,
+	endsWith: (text) => (path) => withoutQuery(path).endsWith(text),
+	includes: (text) => (path) => withoutQuery(path).includes(text),
+};
 
 function pathTest(
 	expr: Expr,
@@ -102,9 +182,12 @@ function pathTest(
 				? expr.left
 				: undefined;
 		if (!literal) return "other-branch";
-		return (expr.op === "==") === !negated
-			? routesOf(literal, exactPath)
-			: "other-branch";
+		if ((expr.op === "==") === negated) return "other-branch";
+		const side = literal === expr.right ? expr.left : expr.right;
+		// What is written in the code is a setting of that name, and no request's.
+		const said = textsOf(evaluator, { expr: side, scope });
+		if (said.known.length > 0 && said.open === undefined) return "other-branch";
+		return isWhole(side, code) ? routesOf(literal, exactPath) : "unknown";
 	}
 	if (expr.k === "binary" && expr.op === "in" && isPath(expr.left, code))
 		return negated ? "other-branch" : "unknown";
@@ -112,17 +195,28 @@ function pathTest(
 		const { name, of } = expr.callee;
 		const [first] = expr.args;
 		if (!first) return isPath(expr, code) ? "other-branch" : "unknown";
-		if (name === "startsWith" && isPath(of, code))
-			return negated ? "other-branch" : routesOf(first, prefixPath);
+		const part = PARTS[name];
+		if (part && isPath(of, code))
+			return negated
+				? "other-branch"
+				: isWhole(of, code)
+					? widened(routesOf(first, part))
+					: "unknown";
 		if (name === "includes" && isPath(first, code))
-			return negated ? "other-branch" : listed(of, scope, evaluator, at);
+			return negated
+				? "other-branch"
+				: isWhole(first, code)
+					? listed(of, scope, evaluator, at)
+					: "unknown";
 		if (
-			(name === "test" && isPath(first, code)) ||
+			(/^(?:test|exec)$/.test(name) && isPath(first, code)) ||
 			(name === "match" && isPath(of, code))
 		)
 			return negated
 				? "other-branch"
-				: pattern(name === "test" ? of : first, scope, evaluator, at);
+				: isWhole(name === "match" ? of : first, code)
+					? pattern(name === "match" ? first : of, scope, evaluator, at)
+					: "unknown";
 		return negated ? "other-branch" : "unknown";
 	}
 	// A bare mention (`if (request.url)`) says nothing about which path.
@@ -162,37 +256,10 @@ function pattern(
 		value.flags.replace(/[gy]/g, ""),
 	);
 	if (!compiled) return "unknown";
-	return [socketRoute(value.source, at, (path) => compiled.test(path))];
-}
-
-/** The request's path, however it got its name: `req.url`, `pathname`, `new URL(req.url, …).pathname`. */
-function isPath(expr: Expr, code: Code, depth = 0): boolean {
-	if (depth > 6) return false;
-	const same = (inner: Expr) => isPath(inner, code, depth + 1);
-	switch (expr.k) {
-		case "member":
-			return /^(?:pathname|url|path)$/.test(expr.name);
-		case "ref": {
-			const value = code.defs[expr.def]?.value;
-			return value !== undefined && same(value);
-		}
-		case "param":
-			return /^(?:pathname|path|url)$/.test(
-				code.functions[expr.fn]?.params[expr.index]?.name ?? "",
-			);
-		case "index":
-			return same(expr.of);
-		case "logic":
-			return same(expr.left);
-		case "call":
-			return (
-				expr.callee.k === "member" &&
-				/^(?:split|replace|toLowerCase|slice|trim|toString|shift)$/.test(
-					expr.callee.name,
-				) &&
-				same(expr.callee.of)
-			);
-		default:
-			return false;
-	}
+	return [
+		{
+			...socketRoute(value.source, at, (path) => compiled.test(path)),
+			wide: true,
+		},
+	];
 }

@@ -31,8 +31,8 @@ interface Language {
 	readonly stack: Stack;
 	readonly facts: readonly ServerLanguage[];
 	readonly manifest: RegExp;
-	/** Why its programs may always answer more than their files say. */
-	readonly gap?: string;
+	/** Why its programs may answer more than their files say, unless they list what they use. */
+	readonly gap?: { readonly unless: RegExp; readonly reason: string };
 	/** Files of the module in a language that is not read beside it. */
 	readonly unread?: RegExp;
 }
@@ -50,7 +50,10 @@ export const LANGUAGES: readonly Language[] = [
 		stack: "Ruby",
 		facts: ["ruby"],
 		manifest: /^Gemfile$/,
-		gap: "gems may answer sockets of their own",
+		gap: {
+			unless: /(?:^|\/)Gemfile$/,
+			reason: "gems may answer sockets of their own",
+		},
 	},
 	{ stack: "Elixir", facts: ["elixir"], manifest: /^mix\.exs$/ },
 ];
@@ -89,7 +92,11 @@ export function programsOf(
 			language.stack === "Go"
 				? goPrograms(module, own)
 				: [{ root: module, module, files: own }];
-		const gap = foreign ? `${foreign.path} is not read` : language.gap;
+		const gap = foreign
+			? `${foreign.path} is not read`
+			: own.some((f) => language.gap?.unless.test(f.file))
+				? undefined
+				: language.gap?.reason;
 		return gap === undefined ? programs : programs.map((p) => ({ gap, ...p }));
 	});
 }

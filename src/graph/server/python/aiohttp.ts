@@ -3,7 +3,7 @@ import type { Thunk } from "../../../value/value.js";
 import { textsOf } from "../answers.js";
 import { argument, calleeName } from "../foreign.js";
 import { starlettePattern } from "../route-pattern.js";
-import { type PythonCall, pythonCalls } from "./calls.js";
+import { type PythonCall, pythonCalls, receiverMade } from "./calls.js";
 import {
 	openingOf,
 	type PlainHost,
@@ -22,7 +22,7 @@ export function readAiohttp(hosts: PlainHosts): void {
 	for (const call of pythonCalls(hosts.projects, "add_get"))
 		addRoute(hosts, call, hosts.given(call.evaluator, appOf(call)));
 	for (const call of pythonCalls(hosts.projects, "get"))
-		if (isRouteDefinition(call.made.call))
+		if (isRouteDefinition(call.made.call) || isOfRouteTable(call))
 			addRoute(hosts, call, hosts.onlyOf(call.project));
 	for (const { made, evaluator } of pythonCalls(hosts.projects, "run_app")) {
 		const host = hosts.given(evaluator, argument(made, 0, "app"));
@@ -53,17 +53,27 @@ function isRouteDefinition({ callee, args }: CallExpr): boolean {
 	);
 }
 
+/** `@routes.get("/path")` of a `RouteTableDef()`. */
+function isOfRouteTable(call: PythonCall): boolean {
+	return (
+		call.decorated !== undefined &&
+		receiverMade(call, /^aiohttp#RouteTableDef$/) !== undefined
+	);
+}
+
 function addRoute(
 	hosts: PlainHosts,
-	{ made, evaluator }: PythonCall,
+	{ made, evaluator, decorated }: PythonCall,
 	host: PlainHost | undefined,
 ): void {
 	const path = argument(made, 0, "path");
 	const handler = argument(made, 1, "handler");
-	if (!host || !path || !handler) return;
-	const functions = evaluator
-		.force(handler)
-		.flatMap((a) => functionOf(a.value));
+	if (!host || !path || !(handler || decorated)) return;
+	const functions = decorated
+		? [decorated]
+		: handler
+			? evaluator.force(handler).flatMap((a) => functionOf(a.value))
+			: [];
 	const known = functions.length > 0;
 	if (known && !functions.some((f) => answersSockets(hosts, f))) return;
 	const texts = textsOf(evaluator, path);

@@ -54,6 +54,8 @@ export class AsgiNodes {
 		];
 		if (answers?.open)
 			node.gaps.push(`the Socket.IO path is not known (${answers.open})`);
+		if (!path && made.call.openEnded)
+			node.gaps.push("the options of Socket.IO are computed at run time");
 		for (const { value } of server ? evaluator.force(server) : [])
 			for (const at of known)
 				if (

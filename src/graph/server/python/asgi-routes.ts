@@ -9,6 +9,7 @@ import {
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
 import { checkedQuery } from "./checked-query.js";
 import { comparedSecrets } from "./compared-secrets.js";
+import { demandedSecrets } from "./demanded-secrets.js";
 import { type FunctionRef, requiredQuery } from "./required-query.js";
 
 /** Includes nested deeper than this are a cycle. */
@@ -142,7 +143,7 @@ function checks(
 	projects: Projects,
 	endpoint: FunctionRef,
 	path: string,
-): Pick<Route, "checkedQuery" | "comparedSecrets"> {
+): Pick<Route, "checkedQuery" | "comparedSecrets" | "demandedSecrets"> {
 	const { program } = projects.sources;
 	const { evaluator } = projects.of(endpoint.file);
 	const asked = checkedQuery(
@@ -152,9 +153,11 @@ function checks(
 		pathParameters(path),
 	);
 	const compared = comparedSecrets(program, evaluator, endpoint);
+	const demanded = demandedSecrets(program, evaluator, endpoint);
 	return {
 		...(asked.length > 0 && { checkedQuery: asked }),
 		...(compared.length > 0 && { comparedSecrets: compared }),
+		...(demanded.length > 0 && { demandedSecrets: demanded }),
 	};
 }
 

@@ -6,7 +6,7 @@ import { conjuncts } from "../subexpressions.js";
 import {
 	dependenciesOf,
 	type FunctionRef,
-	optionalQueryName,
+	queryNameOf,
 } from "./required-query.js";
 
 /** Calls that refuse a socket. */
@@ -32,7 +32,7 @@ export function checkedQuery(
 	if (!code || !fact || depth > DEEPEST) return [];
 	const found = new Map<string, CheckedQuery>();
 	for (const { call, fn, guard } of code.calls) {
-		if (fn !== endpoint.fn || !guard || !refuses(call.callee)) continue;
+		if (fn !== endpoint.fn || !guard || !isRefusal(call.callee)) continue;
 		const tests = conjuncts(guard);
 		for (const test of tests)
 			for (const { name, at, sure } of missing(test, code)) {
@@ -72,7 +72,8 @@ function* doneWithout(code: Code, endpoint: number): Iterable<string> {
 	}
 }
 
-function refuses(callee: Expr): boolean {
+/** Whether a call refuses a socket. */
+export function isRefusal(callee: Expr): boolean {
 	return (
 		(callee.k === "member" || callee.k === "import") &&
 		REFUSING.test(callee.name)
@@ -121,7 +122,11 @@ function missing(test: Expr, code: Code): readonly Missing[] {
 }
 
 /** The query parameter that an expression is the plain value of. */
-function askedFor(expr: Expr, code: Code, depth = 0): string | undefined {
+export function askedFor(
+	expr: Expr,
+	code: Code,
+	depth = 0,
+): string | undefined {
 	if (depth > 4) return undefined;
 	const same = (inner: Expr) => askedFor(inner, code, depth + 1);
 	switch (expr.k) {
@@ -146,7 +151,7 @@ function askedFor(expr: Expr, code: Code, depth = 0): string | undefined {
 		case "param": {
 			const fact = code.functions[expr.fn];
 			const parameter: Parameter | undefined = fact?.params[expr.index];
-			return fact && parameter && optionalQueryName(parameter, fact);
+			return fact && parameter && queryNameOf(parameter, fact);
 		}
 		default:
 			return undefined;

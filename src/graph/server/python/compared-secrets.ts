@@ -6,7 +6,7 @@ import { subexpressions } from "../subexpressions.js";
 import type { FunctionRef } from "./required-query.js";
 
 /** What a client proves itself with, by its name. */
-const CREDENTIAL =
+export const CREDENTIAL =
 	/^(?:x[-_])?(?:api[-_]?key|key|secret|token|(?:access|auth)[-_]?token|password|passwd)$/i;
 
 /**

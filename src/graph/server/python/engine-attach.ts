@@ -37,6 +37,8 @@ export function addEngine(
 		});
 	if (texts?.open)
 		host.gaps.push(`the Socket.IO path is not known (${texts.open})`);
+	if (!path && configured.some((made) => made.call.openEnded))
+		host.gaps.push("the options of Socket.IO are computed at run time");
 	const list = configured
 		.map((made) => engineOriginList(hosts.projects, made, library))
 		.find((l) => l !== undefined);

@@ -66,8 +66,18 @@ export function dependenciesOf(
 	);
 }
 
+/** The query name of a parameter that FastAPI fills from the query; undefined for one that has a default other than "nothing". */
+export function queryNameOf(
+	parameter: Parameter,
+	fact: FunctionFact,
+): string | undefined {
+	return sourceOf(parameter, fact) === "query"
+		? queryName(parameter)
+		: optionalQueryName(parameter, fact);
+}
+
 /** The query name of a parameter that is empty where the client sends none: `token: str = None`, `token: str | None = Query(None)`. */
-export function optionalQueryName(
+function optionalQueryName(
 	parameter: Parameter,
 	fact: FunctionFact,
 ): string | undefined {

@@ -67,7 +67,43 @@ test("Rails mounts Action Cable by itself where the engine is loaded", async () 
 	expect(server.routes.complete).toBe(false);
 });
 
+test.each([
+	['gem "rails"\n# gem "falcon"\n', "", true],
+	['gem "rails"\ngem "falcon"\n', "", false],
+	['gem "rails"\n', '  mount Feed::Server.new => "/feed"\n', false],
+	['gem "rails"\n', '  mount Sidekiq::Web => "/sidekiq"\n', true],
+])(
+	"Rails: gems and mounted apps may answer sockets: %j %j",
+	async (gems, mount, complete) => {
+		const server = await serverOf({
+			Gemfile: gems,
+			"config/routes.rb": `Rails.application.routes.draw do
+  mount ActionCable.server => "/cable"
+${mount}end
+`,
+			"config/puma.rb": "port 3000\n",
+		});
+		expect(paths(server)).toEqual(["/cable"]);
+		expect(server.routes.complete).toBe(complete);
+	},
+);
+
 describe("Phoenix", () => {
+	test("each environment states its port; that of the tests is nobody's", async () => {
+		const server = await serverOf({
+			"mix.exs": "defmodule Api.MixProject do\nend\n",
+			"lib/endpoint.ex":
+				'defmodule Api.Endpoint do\n  use Phoenix.Endpoint, otp_app: :api\n  socket "/socket", Api.UserSocket\nend\n',
+			"config/dev.exs":
+				"config :api, Api.Endpoint, http: [ip: {127, 0, 0, 1}, port: 4001]\n",
+			"config/test.exs": "config :api, Api.Endpoint, http: [port: 4002]\n",
+			"config/runtime.exs":
+				'config :api, Api.Endpoint, http: [port: String.to_integer(System.get_env("PORT") || "4000")]\n',
+		});
+		expect(ports(server)).toEqual(["4001", "4000"]);
+		expect(server.listens.complete).toBe(true);
+	});
+
 	test("an endpoint's sockets answer below /websocket, unless told otherwise", async () => {
 		const server = await serverOf({
 			"api/mix.exs": "defmodule Api.MixProject do\nend\n",
