@@ -41,9 +41,9 @@ export default defineRule({
 				),
 				scenario: scenariosOf(failed),
 				message: {
-					what: `${route.path} of ${server.title} demands ${names} in the query, and this socket's URL has none.`,
+					what: `${route.path} of ${server.title} demands ${names} in the query, and this socket's URL has ${members[0].attempt.url.flat.includes("?") ? "others" : "none"}.`,
 					why: `The server refuses the handshake, or closes the socket at once. ${refusal(server)} What is sent after the socket is open comes too late.`,
-					do: `Append ?${members[0].name}=… to the URL (with encodeURIComponent), or let the endpoint take it from the first message.`,
+					do: `Append ${members[0].attempt.url.flat.includes("?") ? "&" : "?"}${members[0].name}=… to the URL (with encodeURIComponent), or let the endpoint take it from the first message.`,
 				},
 				evidence: witnesses(
 					at,
@@ -59,11 +59,11 @@ export default defineRule({
 	},
 });
 
-/** Where the URL's end is written, so that a query can be put behind it. */
+/** Where the query begins, or where the URL's end is written, so that a query can be put behind it. */
 function endOfUrl({ attempt }: UnsentParameter): Place {
 	const { url, connection } = attempt;
+	const mark = url.flat.indexOf("?");
 	const end = url.length;
-	return (
-		writtenAt(url, { start: end, end }) ?? connection.urlAt ?? connection.at
-	);
+	const query = mark < 0 ? { start: end, end } : { start: mark, end: mark + 1 };
+	return writtenAt(url, query) ?? connection.urlAt ?? connection.at;
 }

@@ -163,7 +163,7 @@ useFeed("ws://localhost:8000/ws/feed");
 		["src/feed.ts", "the same host is the default where no call gives one"],
 		[
 			"src/old-client.ts",
-			"the same host is written here, too, in a file that nothing imports",
+			"the same host is written here, too, in a file that nothing uses",
 		],
 	]);
 });

@@ -29,7 +29,7 @@ export function alsoWritten(
 			at,
 			message:
 				first.reached === false
-					? "the same host is written here, too, in a file that nothing imports"
+					? "the same host is written here, too, in a file that nothing uses"
 					: "the same host is written here, too",
 		})),
 	];

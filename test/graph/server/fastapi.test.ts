@@ -229,6 +229,9 @@ async def verify(api_key: str = Query(...), trace: str = Query(None)):
 def get_db():
     yield 1
 
+def current_user(session: str):
+    return session
+
 @app.websocket("/ws/{room}")
 async def ws(
     websocket: WebSocket,
@@ -238,6 +241,7 @@ async def ws(
     page: int = 1,
     agent: str = Header(...),
     maybe: Optional[str] = None,
+    caller: Annotated[str, Depends(current_user)],
     key=Depends(verify),
     db=Depends(get_db),
 ): ...
@@ -246,6 +250,7 @@ async def ws(
 		expect(server.routes.items[0]?.requiredQuery).toEqual([
 			"token",
 			"user_id",
+			"session",
 			"api_key",
 		]);
 	});

@@ -48,7 +48,7 @@ export function checkedQuery(
 			}
 	}
 	for (const name of doneWithout(code, endpoint.fn)) found.delete(name);
-	for (const dependency of dependenciesOf(fact, endpoint, evaluator))
+	for (const dependency of dependenciesOf(program, fact, endpoint, evaluator))
 		for (const asked of checkedQuery(
 			program,
 			evaluator,

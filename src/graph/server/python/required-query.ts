@@ -1,6 +1,6 @@
 import type { FunctionFact, Parameter } from "../../../facts/code.js";
 import type { Evaluator, Program } from "../../../value/evaluator.js";
-import type { Expr } from "../../../value/expr.js";
+import type { CallExpr, Expr } from "../../../value/expr.js";
 import type { Value } from "../../../value/value.js";
 
 /** A function of the repository. */
@@ -39,7 +39,12 @@ export function requiredQuery(
 		const source = sourceOf(parameter, fact);
 		if (source === "query") names.push(queryName(parameter));
 		if (source === "dependency")
-			for (const dependency of dependencies(parameter, endpoint, evaluator))
+			for (const dependency of dependencies(
+				program,
+				parameter,
+				endpoint,
+				evaluator,
+			))
 				names.push(
 					...requiredQuery(
 						program,
@@ -55,13 +60,14 @@ export function requiredQuery(
 
 /** What the parameters of an endpoint depend on, as functions of the repository. */
 export function dependenciesOf(
+	program: Program,
 	fact: FunctionFact,
 	endpoint: FunctionRef,
 	evaluator: Evaluator,
 ): readonly FunctionRef[] {
 	return fact.params.flatMap((parameter) =>
 		sourceOf(parameter, fact) === "dependency"
-			? dependencies(parameter, endpoint, evaluator)
+			? dependencies(program, parameter, endpoint, evaluator)
 			: [],
 	);
 }
@@ -151,16 +157,39 @@ function isEllipsis(expr: Expr): boolean {
 }
 
 function dependencies(
+	program: Program,
 	parameter: Parameter,
 	endpoint: FunctionRef,
 	evaluator: Evaluator,
 ): readonly FunctionRef[] {
-	const call = parameter.default?.k === "call" ? parameter.default : undefined;
+	const call =
+		parameter.default?.k === "call"
+			? parameter.default
+			: markerOf(program, parameter, endpoint);
 	const target = call?.named?.dependency ?? call?.args[0];
 	if (!target) return [];
 	return evaluator
 		.evaluate(target, { file: endpoint.file, block: endpoint.block })
 		.flatMap(({ value }) => functionOf(value));
+}
+
+/** The `Depends(…)` in a parameter's `Annotated[…]`: it stands before the next parameter. */
+function markerOf(
+	program: Program,
+	parameter: Parameter,
+	{ file, block, fn }: FunctionRef,
+): CallExpr | undefined {
+	const code = program.code(file)[block];
+	const fact = code?.functions[fn];
+	if (!code || !fact) return undefined;
+	const next = fact.params[fact.params.indexOf(parameter) + 1];
+	const end = next?.at[0] ?? fact.body[0] + 1;
+	return code.calls.find(
+		({ call }) =>
+			call.at[0] > parameter.at[0] &&
+			call.at[1] <= end &&
+			/^(?:Depends|Security)$/.test(lastName(call.callee)),
+	)?.call;
 }
 
 /** The function a value is, if it is one of this repository. */
