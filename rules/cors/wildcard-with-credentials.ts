@@ -29,7 +29,10 @@ export default defineRule({
 			const library = measured(list);
 			const wildcard = list.entries.items.find((e) => e.value === "*");
 			if (!library || !wildcard || list.credentials.value !== true) continue;
-			const others = list.entries.items.filter((e) => e.value !== "*").length;
+			// What another caller or surrounding gives stands in a list of its own.
+			const others = list.entries.items.filter(
+				(e) => e.value !== "*" && e.at.file === wildcard.at.file,
+			).length;
 			const { credentials, server } = list;
 			yield {
 				at: wildcard.at,

@@ -64,6 +64,7 @@ export interface Connection {
 	readonly role: string;
 	/** Whether an entry point reaches the file; undefined when entries are not known. */
 	readonly reached: boolean | undefined;
+	/** Empty where no scenario gives it a URL: it never dials. */
 	readonly attempts: readonly Attempt[];
 	/** Addresses that are defaults of the parameters its URL came through, although every call gives one. */
 	readonly spareDefaults: readonly Stated<Address>[];

@@ -154,7 +154,8 @@ export function findConnections(
 			attempts.push(
 				...excused(attemptsIn(site, connection, world, owner.shared)),
 			);
-		if (attempts.length === 0) return undefined;
+		// Of the apps that share the code, those that never call it have no part in it.
+		if (attempts.length === 0 && owner.shared) return undefined;
 		const fn =
 			site.fact.fn === undefined
 				? ""

@@ -30,7 +30,7 @@ function layConnection(
 	return [
 		`${colors.bold(colors.underline(connection.where))}  ${colors.dim(connection.about)}`,
 		...(connection.ways.length === 0
-			? ["  ? nothing is known about its URL"]
+			? ["  ? never dials: in no scenario is there a URL for it"]
 			: connection.ways.flatMap((way, i) => {
 					const before = connection.ways[i - 1];
 					return layWay(way, before, colors, width);

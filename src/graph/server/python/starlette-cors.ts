@@ -63,22 +63,13 @@ export function starletteCors(
 		for (const { value } of evaluator.evaluate(call.callee.of, made.scope))
 			put(map.nodeOf(value), made);
 	}
-	for (const node of map.nodes.values()) {
-		const { evaluator } = projects.of(node.made.site.file);
-		const list = argument(node.made, -1, "middleware");
-		for (const { value } of list ? evaluator.force(list) : [])
-			if (value.v === "array")
-				for (const item of value.items)
-					for (const { value: entry } of evaluator.force(item))
-						if (
-							entry.v === "made" &&
-							pythonName(entry.by).endsWith("#Middleware")
-						) {
-							const cls = argument(entry.made, 0, "cls");
-							if (cls && evaluator.force(cls).some((a) => isCors(a.value)))
-								put(node, entry.made);
-						}
-	}
+	for (const node of map.nodes.values())
+		for (const made of middlewareOf(node, projects)) {
+			const { evaluator } = projects.of(made.scope.file);
+			const cls = argument(made, 0, "cls");
+			if (cls && evaluator.force(cls).some((a) => isCors(a.value)))
+				put(node, made);
+		}
 	for (const { file, block, fact } of sources.callsNamed("CORSMiddleware")) {
 		if (!file.endsWith(".py")) continue;
 		for (const { value } of projects
@@ -88,6 +79,56 @@ export function starletteCors(
 				put(map.nodeOf(value), value.made);
 	}
 	return found;
+}
+
+/**
+ * `Middleware(…)` in the list that an app is made with. A list that a function
+ * fills under many conditions has no known value; what the function puts
+ * together is then taken to be in it.
+ */
+function middlewareOf(node: AsgiNode, projects: Projects): readonly Made[] {
+	const { evaluator } = projects.of(node.made.site.file);
+	const list = argument(node.made, -1, "middleware");
+	if (!list) return [];
+	const lists = evaluator.force(list).map((a) => a.value);
+	const listed = lists.flatMap((value) =>
+		value.v === "array"
+			? value.items.flatMap((item) =>
+					evaluator
+						.force(item)
+						.flatMap(({ value: entry }) =>
+							entry.v === "made" && pythonName(entry.by).endsWith("#Middleware")
+								? [entry.made]
+								: [],
+						),
+				)
+			: [],
+	);
+	return lists.some((value) => value.v === "array")
+		? listed
+		: besideIt(node.made, projects);
+}
+
+/** Every `Middleware(…)` of the function that makes an app. */
+function besideIt(
+	{ call, scope }: Made,
+	{ sources }: Projects,
+): readonly Made[] {
+	const { file, block } = scope;
+	const code = sources.program.code(file)[block];
+	const own = code?.calls.find((c) => c.call.at[0] === call.at[0]);
+	if (own?.fn === undefined) return [];
+	return sources
+		.callsNamed("Middleware")
+		.filter(
+			(site) =>
+				site.file === file && site.block === block && site.fact.fn === own.fn,
+		)
+		.map(({ fact }) => ({
+			site: { file, span: fact.call.at },
+			call: fact.call,
+			scope: { file, block },
+		}));
 }
 
 function sameSite(found: StarletteCors, made: Made): boolean {
