@@ -29,6 +29,7 @@ export default defineRule({
 			const library = measured(list);
 			const wildcard = list.entries.items.find((e) => e.value === "*");
 			if (!library || !wildcard || list.credentials.value !== true) continue;
+			if (library === "socket.io" && !isAskedForCredentials(graph)) continue;
 			// What another caller or surrounding gives stands in a list of its own.
 			const others = list.entries.items.filter(
 				(e) => e.value !== "*" && e.at.file === wildcard.at.file,
@@ -72,6 +73,16 @@ function measured(list: OriginList): Measured | undefined {
 		: undefined;
 }
 
+/** Without a client that asks for credentials nothing is refused, and nothing is let in that would not be otherwise (C8). */
+function isAskedForCredentials(graph: Graph): boolean {
+	return graph.connections.some(
+		({ role, runtime, engine }) =>
+			role === "app" &&
+			runtime === "browser" &&
+			engine?.withCredentials === true,
+	);
+}
+
 function nameOrigins(
 	graph: Graph,
 	list: OriginList,
@@ -95,6 +106,6 @@ function nameOrigins(
 	if (origin === undefined || origins.size > 1) return [];
 	const intent = replaceOrigin(graph, list, wildcard, origin);
 	return intent
-		? [{ title: `Allow ${origin} only`, safety: "unsafe", intents: [intent] }]
+		? [{ title: `Allow ${origin} only`, safety: "suggest", intents: [intent] }]
 		: [];
 }

@@ -1,6 +1,8 @@
 import type { EnvRead, Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
+import type { Evidence } from "../../src/rule/finding.js";
 import {
+	dialledAt,
 	ifReached,
 	sockets,
 	throwsInstead,
@@ -78,6 +80,7 @@ export default defineRule({
 						(f) => `${f.path} sets it, for other modes`,
 					),
 					documented,
+					openedWith(graph, group),
 					readElsewhere(reads),
 				),
 				fixes: exampleValueFix(graph, group, scenario),
@@ -93,6 +96,15 @@ function isLeftToOperator(read: EnvRead): boolean {
 		read.accessor !== "settings" &&
 		!read.inSocketUrl &&
 		!isAddressKey(read.key)
+	);
+}
+
+/** The sockets whose URL the key ends up in. */
+function openedWith(graph: Graph, { reads }: KeyReads): readonly Evidence[] {
+	return dialledAt(
+		[...sockets(graph)].filter((dial) =>
+			reads.some((read) => read.inSocketUrl && isOnTheWay(read, dial)),
+		),
 	);
 }
 

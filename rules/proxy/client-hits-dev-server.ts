@@ -131,7 +131,9 @@ function fixesFor(
 ): readonly Fix[] {
 	const port = onlyPortFor(graph, path);
 	return [
-		...addProxyKey(stranded.fault.devServer, path, port),
+		...(port === undefined
+			? []
+			: addProxyKey(stranded.fault.devServer, path, `localhost:${port}`)),
 		...dialTheServer(stranded, port),
 	];
 }

@@ -8,13 +8,14 @@ import {
 import {
 	type AbsoluteDial,
 	connectionOf,
+	type Dial,
 	dialledAt,
 	dials,
 	hasOtherBranch,
 	ifReached,
 	isAbsolute,
+	isCertain,
 	isDevelopmentBranch,
-	isTakenAndReached,
 	ships,
 } from "../../src/rule/vocabulary/dials.js";
 import { reachOf } from "../../src/rule/vocabulary/hosts.js";
@@ -52,7 +53,8 @@ export default defineRule({
 	facts: ["RC8", "RC9", "U10"],
 	yieldsTo: ["deploy/container-host-in-browser", "url/insecure-in-production"],
 	*check(graph) {
-		const shipped = [...dials(graph)]
+		const all = [...dials(graph)];
+		const shipped = all
 			.filter((d) => d.runtime === "browser" && ships(d))
 			.filter(
 				(d) =>
@@ -63,7 +65,7 @@ export default defineRule({
 			.filter(isAbsolute);
 		const written = byPlace(shipped, (d) => literalAt(d.address.host));
 		for (const group of written) {
-			const report = judged(graph, group, written);
+			const report = judged(graph, group, written, all);
 			if (report) yield report;
 		}
 	},
@@ -72,7 +74,8 @@ export default defineRule({
 function judged(
 	graph: Graph,
 	{ at, members }: AtPlace<AbsoluteDial>,
-	all: readonly AtPlace<AbsoluteDial>[],
+	written: readonly AtPlace<AbsoluteDial>[],
+	all: readonly Dial[],
 ): Report | undefined {
 	const socket = members.find((d) => d.attempt);
 	const dial = socket ?? members[0];
@@ -80,13 +83,14 @@ function judged(
 	const read = fallbackOf(graph, dial, at);
 	const proof = reach && proofOf(graph, dial, reach, read);
 	if (!reach || !proof) return undefined;
-	const fails = reach === "loopback" && members.some(isTakenAndReached);
+	const fails =
+		reach === "loopback" && members.some((d) => isCertain(d, members, all));
 	return {
 		severity: ifReached(fails ? "error" : "warning", members),
 		scenario: scenariosOf(members),
 		at,
 		message: {
-			what: `The ${socket ? "socket" : "base"} URL ${shownUrl(dial.url)} is written into the client code.`,
+			what: `The ${socket ? "socket " : ""}URL ${shownUrl(dial.url)} is written into the client code.`,
 			why: REASONS[reach],
 			do: "Read it from an env key that is set per mode, or derive it from location.host.",
 		},
@@ -94,7 +98,7 @@ function judged(
 			at,
 			proof,
 			dialledAt(members),
-			alsoWritten(members, all),
+			alsoWritten(members, written),
 		),
 		fixes: read
 			? fallbackRepairs(graph, dial, at)

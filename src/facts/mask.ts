@@ -14,9 +14,9 @@ const KEY_NAME = /^[A-Z]+\d{0,2}(?:_[A-Z]+\d{0,2})+$/;
 /** `NAME=` in front of a value; a `=` at the end pads one. */
 const NAME_BEFORE = /^[A-Za-z_]\w*=(?=[^=])/;
 
-/** A value that another one will stand for (`${token}`, `{token}`, `%s`), or that is read at run time, is no secret. */
+/** A value that another one will stand for (`${token}`, `{token}`, `%s`), or that is read at run time, is no secret; what begins with a closing brace is code behind a hole. */
 const PLACEHOLDER =
-	/^(?:\$?\{|\$$|\$\w|%s|<|…|\*+$|(?:os\.)?(?:getenv|environ|environ\.get)$|(?:process|import\.meta)\.env(?:\.\w+)?$)/;
+	/^(?:\$?\{|\}|\$$|\$\w|%s|<|…|\*+$|(?:os\.)?(?:getenv|environ|environ\.get)$|(?:process|import\.meta)\.env(?:\.\w+)?$)/;
 
 /** Parts of a text that must not be shown: user info and query values of URLs, values of secret-shaped keys. */
 export function secretSpans(text: string): Span[] {

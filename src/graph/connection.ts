@@ -48,10 +48,12 @@ export interface Connection {
 	readonly urlAt?: Place;
 	readonly library: ClientLibrary;
 	readonly speaks: Protocol;
-	/** Of a Socket.IO client: its major version where the package is imported, and its `transports` option. */
+	/** Of a Socket.IO client: its major version where the package is imported, and its `transports` and `withCredentials` options. */
 	readonly engine?: {
 		readonly major?: number;
 		readonly transports?: Stated<readonly string[]>;
+		/** Whether its polling carries credentials; absent where that is not known. */
+		readonly withCredentials?: boolean;
 		/** The options object is not wholly known. */
 		readonly open: boolean;
 	};

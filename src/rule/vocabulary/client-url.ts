@@ -58,9 +58,12 @@ export function portRepairs(graph: Graph, dial: Dial): readonly Fix[] {
 	const path = address.path.value;
 	const query = address.query.value;
 	if (path === undefined || query === undefined) return [];
-	const rest = query === "" ? path : `${path}?${query}`;
-	const text = `ws://localhost:${address.port?.value}${rest}`;
-	return repairs(graph, dial, { at: urlAt, text, path: rest });
+	return repairs(graph, dial, {
+		at: urlAt,
+		text: `ws://localhost:${address.port?.value}${path}`,
+		path,
+		query: query === "" ? "" : `?${query}`,
+	});
 }
 
 /**
@@ -83,17 +86,18 @@ export function relativeRepairs(
 	)
 		return [againstPage(app, dial)];
 	if (graph.loadedInNode(at.file)) return [];
-	const path = first.text.startsWith("/") ? first.text : `/${first.text}`;
-	const run: Run = { at, text: `ws://localhost:${port}${path}`, path };
-	const code = pageSocketUrl(app, path);
+	const { path, query } = parted(
+		first.text.startsWith("/") ? first.text : `/${first.text}`,
+	);
+	const run: Run = { at, text: `ws://localhost:${port}${path}`, path, query };
 	const absolute =
-		port === undefined ? undefined : envUrl(graph, app, dial, run, code);
+		port === undefined ? undefined : envUrl(graph, app, dial, run);
 	return [
 		{
 			title: "Put the page's own address in front of it",
 			safety: "suggest",
 			prefer: "same-origin",
-			intents: [put(run, code)],
+			intents: [put(run, pageSocketUrl(app, path + query))],
 		},
 		...(absolute
 			? [
@@ -139,24 +143,26 @@ export function fallbackRepairs(
 			title: "Fall back to the page's own host",
 			safety: "suggest",
 			prefer: "same-origin",
-			intents: [put(run, ownHostCode(dial, dial.app, run.path))],
+			intents: [put(run, ownHostCode(dial, dial.app, run.path + run.query))],
 		},
 	];
 }
 
 function repairs(graph: Graph, dial: Dial, run: Run): readonly Fix[] {
 	if (!dial.app || rendersOnServer(dial.app)) return [];
-	const code = ownHostCode(dial, dial.app, run.path);
 	return [
-		envUrl(graph, dial.app, dial, run, code),
-		sameOrigin(dial.app, dial, run, code),
+		envUrl(graph, dial.app, dial, run),
+		sameOrigin(dial.app, dial, run),
 	].filter((fix) => fix !== undefined);
 }
 
 interface Run {
 	readonly at: Place;
+	/** The URL up to its query: what an env key may hold. */
 	readonly text: string;
 	readonly path: string;
+	/** What the caller adds to the address, with its `?`; "" when nothing. */
+	readonly query: string;
 }
 
 /** The literal, when the URL begins with it and it holds the whole authority. */
@@ -164,17 +170,19 @@ function leadingRun(dial: Dial, at: Place): Run | undefined {
 	const [first, second] = dial.url.segments;
 	if (!first || first.hole || first.origin.kind !== "literal") return undefined;
 	if (!samePlace(first.origin.at, at)) return undefined;
-	const parts = /^[a-z]+:\/\/[^/?#]+([/?#].*)?$/i.exec(first.text);
+	const parts = /^([a-z]+:\/\/[^/?#]+)([/?#].*)?$/i.exec(first.text);
 	const authorityEnds =
-		parts?.[1] !== undefined ||
+		parts?.[2] !== undefined ||
 		second === undefined ||
 		/^[/?]/.test(second.text ?? "");
 	if (!parts || !authorityEnds) return undefined;
-	return {
-		at,
-		text: first.text,
-		path: parts[1] ?? "",
-	};
+	const { path, query } = parted(parts[2] ?? "");
+	return { at, text: `${parts[1]}${path}`, path, query };
+}
+
+function parted(rest: string): Pick<Run, "path" | "query"> {
+	const path = rest.replace(/[?#].*$/s, "");
+	return { path, query: rest.slice(path.length) };
 }
 
 /** What stands for the literal where no env key is set: the page's own host. */
@@ -185,13 +193,7 @@ function ownHostCode(dial: Dial, app: App, path: string): string {
 		: pageSocketUrl(app, path);
 }
 
-function envUrl(
-	graph: Graph,
-	app: App,
-	dial: Dial,
-	run: Run,
-	ownHost: string,
-): Fix | undefined {
+function envUrl(graph: Graph, app: App, dial: Dial, run: Run): Fix | undefined {
 	const key = freeKey(graph, app, dial.attempt ? "WS_URL" : "API_URL");
 	const read = key && envReadCode(app, key);
 	if (!read || app.envDir === undefined) return undefined;
@@ -207,12 +209,13 @@ function envUrl(
 		value: run.text,
 		reason: "was written into the code",
 	});
+	const address = `${read} ?? ${ownHostCode(dial, app, run.path)}`;
 	return {
 		title: `Read it from ${key}, set for development, else use the page's own host`,
 		safety: "unsafe",
 		prefer: "env-url",
 		intents: [
-			put(run, `${read} ?? ${ownHost}`),
+			put(run, run.query ? `\`\${${address}}${escaped(run.query)}\`` : address),
 			keep(inEnvDir(".env.development")),
 			...(example ? [keep(example.path)] : []),
 			{ do: "declare-env-type", appRoot: app.root, key },
@@ -221,25 +224,22 @@ function envUrl(
 }
 
 /** Onto the page's own host; the dev server gets a key for it where none covers the path. */
-function sameOrigin(
-	app: App,
-	dial: Dial,
-	run: Run,
-	ownHost: string,
-): Fix | undefined {
+function sameOrigin(app: App, dial: Dial, run: Run): Fix | undefined {
 	const server = app.devServer;
 	if (
 		dial.attempt?.connection.speaks !== "websocket" ||
 		!server?.proxy.complete
 	)
 		return undefined;
-	const path = run.path.replace(/[?#].*$/, "");
-	const covering = server.proxy.items.find((entry) => entry.matches(run.path));
-	const port = Number(/:(\d+)/.exec(run.text)?.[1] ?? Number.NaN);
+	const { path } = run;
+	const covering = server.proxy.items.find((entry) =>
+		entry.matches(path + run.query),
+	);
+	const authority = /^(?:ws|http):\/\/([^/?#@]+:\d+)/i.exec(run.text)?.[1];
 	const [added] =
-		covering || !/^\/./.test(path) || Number.isNaN(port)
+		covering || !/^\/./.test(path) || !authority
 			? []
-			: addProxyKey(server, path, port);
+			: addProxyKey(server, path, authority);
 	if (covering ? covering.forwardsUpgrades !== true : !added) return undefined;
 	return {
 		title: covering
@@ -247,7 +247,10 @@ function sameOrigin(
 			: `Derive it from the page's address and proxy ${path} in dev`,
 		safety: "unsafe",
 		prefer: "same-origin",
-		intents: [put(run, ownHost), ...(added?.intents ?? [])],
+		intents: [
+			put(run, ownHostCode(dial, app, path + run.query)),
+			...(added?.intents ?? []),
+		],
 	};
 }
 

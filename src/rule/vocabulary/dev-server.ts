@@ -79,18 +79,18 @@ export function proxyEntryAt(entry: ProxyEntry): Evidence {
 	return { at: entry.keyAt, message: `the proxy key ${entry.key}` };
 }
 
-/** A new ws-enabled key for exactly this path; none where the config cannot be edited by name or the key would take the hot-reload socket. */
+/** A new ws-enabled key for exactly this path, to a host and port without TLS; none where the config cannot be edited by name or the key would take the hot-reload socket. */
 export function addProxyKey(
 	server: DevServer,
 	path: string,
-	port: number | undefined,
+	authority: string,
 ): readonly Fix[] {
 	const home = server.proxyHome;
-	if (!home || port === undefined || server.framework !== "vite") return [];
+	if (!home || server.framework !== "vite") return [];
 	if (takesReloadSocket(server, (p) => viteKeyMatches(path, p))) return [];
 	return [
 		{
-			title: `Forward ${path} to port ${port}, upgrades included`,
+			title: `Forward ${path} to ${authority}, upgrades included`,
 			safety: "suggest",
 			prefer: "same-origin",
 			intents: [
@@ -99,7 +99,7 @@ export function addProxyKey(
 					object: home,
 					path: samePlace(home, server.at) ? ["server", "proxy"] : ["proxy"],
 					key: path,
-					value: { target: `http://localhost:${port}`, ws: true },
+					value: { target: `http://${authority}`, ws: true },
 				},
 			],
 		},

@@ -130,6 +130,25 @@ export function isTakenAndReached(dial: Dial): boolean {
 	return dial.status === "taken" && dial.reached !== false;
 }
 
+/** A dial that is proven, or one of several between which undecided tests choose and that are all among `members`. */
+export function isCertain(
+	dial: Dial,
+	members: readonly Dial[],
+	all: readonly Dial[],
+): boolean {
+	return (
+		isTakenAndReached(dial) ||
+		(dial.reached !== false &&
+			!dial.when.some((c) => c.outside) &&
+			all.every(
+				(other) =>
+					other.at !== dial.at ||
+					other.scenario !== dial.scenario ||
+					members.includes(other),
+			))
+	);
+}
+
 /** One line per dial, for evidence. */
 export function dialledAt(dials: readonly Dial[]): readonly Evidence[] {
 	return dials.map((d) => ({

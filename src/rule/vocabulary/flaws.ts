@@ -47,7 +47,7 @@ export function explainFlaw(
 		case "second-port":
 			return {
 				what: `A port is put behind ${flaw.host}, which has one already.`,
-				why: 'With two ports the text is no URL: the constructor throws "SyntaxError: … The URL is invalid", and Socket.IO dials the first of them. location.host carries the port of the page wherever that is not 80 or 443, as on every dev server.',
+				why: "With two ports the text is no URL: the constructor throws a SyntaxError, and Socket.IO dials the first of them. location.host carries the port of the page wherever that is not 80 or 443, as on every dev server.",
 				do: "Use location.hostname where a port follows.",
 			};
 		case "missing-scheme":

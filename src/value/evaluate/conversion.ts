@@ -35,7 +35,7 @@ export function toText(machine: Evaluator, value: Value): Text {
 			return hole("?", value.reason, value.at);
 		case "made":
 			return hole(
-				shortName(value.by),
+				holeName(value.by),
 				`${shortName(value.by)}() is not followed`,
 				value.made.site,
 			);
@@ -94,6 +94,12 @@ export function hole(name: string, reason: string, at: Place): Text {
 /** `fastapi#FastAPI` → `FastAPI`. */
 export function shortName(external: string): string {
 	return external.slice(external.indexOf("#") + 1);
+}
+
+/** What a made value is called in a URL: `?` where all that is known is which methods were called on it. */
+function holeName(by: string): string {
+	const name = shortName(by);
+	return name.startsWith(".") ? "?" : name;
 }
 
 /** A whole number, from a number or decimal text. */

@@ -82,6 +82,8 @@ export function globalMember(
 		case "document.baseURI":
 		case "document.URL":
 			return pageProperty(machine, "href", here);
+		case "document.domain":
+			return pageProperty(machine, "hostname", here);
 		case "import.meta.env":
 		case "process.env":
 		case "Bun.env":
