@@ -126,7 +126,10 @@ export async function openLibrary(
 		code: (path) => blocksOf(library.fact(path)),
 		ownCode: codePaths.filter((path) => !NOT_JUDGED.has(roleOf(path))),
 		...searchable(bytesOf),
-		placesOf: (word) => placesOf(tree, manifest, word),
+		placesOf: (word) =>
+			placesOf(tree, manifest, word, (path, kind) =>
+				CODE.has(kind) ? bytesOf(path) : undefined,
+			),
 	};
 	for (const { path } of seeds) library.fact(path);
 	return library;
@@ -204,14 +207,20 @@ const NOT_SEARCHED: ReadonlySet<FileKind> = new Set([
 	"front",
 ]);
 
-function placesOf(tree: Tree, manifest: Manifest, word: string): Place[] {
+/** `known` gives the bytes of a file that was read before. */
+function placesOf(
+	tree: Tree,
+	manifest: Manifest,
+	word: string,
+	known: (path: string, kind: FileKind) => Uint8Array | undefined,
+): Place[] {
 	const whole = new RegExp(
 		`(?<!\\w)${word.replace(/[^\w]/g, "\\$&")}(?!\\w)`,
 		"g",
 	);
 	return manifest.files.flatMap(({ path, kind }) => {
 		if (NOT_SEARCHED.has(kind) || /\.(md|d\.ts)$/.test(path)) return [];
-		const bytes = tree.read(path);
+		const bytes = known(path, kind) ?? tree.read(path);
 		if (isUnreadable(bytes) || !mentions(bytes, word)) return [];
 		const text = tree.readText(path);
 		if (isUnreadable(text)) return [];
