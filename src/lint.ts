@@ -17,6 +17,7 @@ import type {
 import { runRules } from "./engine/run-rules.js";
 import type { Level, Preset } from "./engine/severity.js";
 import { UNUSED_DIRECTIVE } from "./engine/suppress.js";
+import type { FactCache } from "./facts/fact-cache.js";
 import type { Graph } from "./graph/graph.js";
 import { analyse } from "./pipeline.js";
 import type { Rule } from "./rule/define-rule.js";
@@ -86,13 +87,15 @@ export async function lintTree(
 	settings: Settings,
 	narrowed: Pick<LintOptions, "paths" | "rules"> & {
 		readonly notes?: readonly Note[];
+		readonly cache?: FactCache | undefined;
 	} = {},
 ): Promise<LintResult> {
 	const started = performance.now();
-	const { graph, sources, notes, stats } = await analyse(tree, {
-		...settings.declared,
-		ignore: settings.ignore,
-	});
+	const { graph, sources, notes, stats } = await analyse(
+		tree,
+		{ ...settings.declared, ignore: settings.ignore },
+		narrowed.cache,
+	);
 	const { findings, failures } = runRules(
 		graph,
 		[...RULES, ...(narrowed.rules ?? [])],

@@ -1,6 +1,7 @@
 import { discover, roleOf, workspacePackages } from "./discover/index.js";
 import type { Note } from "./engine/result.js";
 import { openLibrary } from "./extract/library.js";
+import type { FactCache } from "./facts/fact-cache.js";
 import type { Fact } from "./facts/index.js";
 import { buildGraph } from "./graph/build.js";
 import type { Graph } from "./graph/graph.js";
@@ -21,12 +22,13 @@ export interface Analysis {
 export async function analyse(
 	tree: Tree,
 	settings: Settings & { readonly ignore?: readonly string[] },
+	cache?: FactCache,
 ): Promise<Analysis> {
 	const manifest = discover(
 		tree,
 		settings.ignore ? { ignore: settings.ignore } : {},
 	);
-	const library = await openLibrary(tree, manifest);
+	const library = await openLibrary(tree, manifest, cache);
 	const files = manifest.files.map(({ path, kind }) => ({
 		path,
 		kind,

@@ -83,12 +83,16 @@ function* uncovered(graph: Graph): Iterable<Uncovered> {
 	}
 }
 
-/** Known to be given no origins. Before version 3 everyone was let in. */
+/** Known to be given no origins. Before version 3, and python-engineio 3.9, everyone was let in. */
 function isBare(server: Server): boolean {
 	if (server.origins.some((l) => l.kind === "socket.io-cors")) return false;
 	if (server.engine)
 		return server.engine.cors === false && (server.engine.major ?? 0) >= 3;
-	return server.kind === "python-socketio" && server.routes.complete;
+	return (
+		server.kind === "python-socketio" &&
+		server.routes.complete &&
+		!server.mayIgnoreOrigin
+	);
 }
 
 /** A client that is told to begin with a websocket is not subject to CORS (C8). */
@@ -97,6 +101,8 @@ function pollsFirst({ engine }: Connection): boolean {
 	return (engine.transports?.value[0] ?? "polling") === "polling";
 }
 
-function placeOf({ engine, at }: Server) {
-	return engine?.at ?? at;
+/** Where the option belongs: the Socket.IO server, not the app it is attached to. */
+function placeOf({ engine, routes, at }: Server) {
+	const route = routes.items.find((r) => r.protocol === "socket.io");
+	return engine?.at ?? route?.at ?? at;
 }

@@ -1,5 +1,10 @@
 import { samePlace } from "../../src/facts/place.js";
-import type { Graph, OriginList, Stated } from "../../src/graph/graph.js";
+import type {
+	Graph,
+	OriginEntry,
+	OriginList,
+	Stated,
+} from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix, Intent } from "../../src/rule/finding.js";
 import { replaceOrigin } from "../../src/rule/vocabulary/origin-list.js";
@@ -27,7 +32,7 @@ export default defineRule({
 	*check(graph) {
 		for (const list of graph.originLists) {
 			const library = measured(list);
-			const wildcard = list.entries.items.find((e) => e.value === "*");
+			const wildcard = list.entries.items.find(isSent);
 			if (!library || !wildcard || list.credentials.value !== true) continue;
 			if (library === "socket.io" && !isAskedForCredentials(graph)) continue;
 			// What another caller or surrounding gives stands in a list of its own.
@@ -61,6 +66,17 @@ export default defineRule({
 		}
 	},
 });
+
+/** A `*` that a browser sees, outside debug mode: `origin: true` answers with the caller's own origin (C7). */
+function isSent({ value, echoes, when = [] }: OriginEntry): boolean {
+	return (
+		value === "*" &&
+		!echoes &&
+		!when.some((c) => c.is === "true" && DEVELOPMENT.test(c.atom))
+	);
+}
+
+const DEVELOPMENT = /(^|[^a-z])(dev|development|debug|local)([^a-z]|$)/i;
 
 /** A `*` inside an array of the cors package allows nothing: that is `cors/malformed-origin`. */
 function measured(list: OriginList): Measured | undefined {

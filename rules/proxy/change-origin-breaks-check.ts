@@ -70,6 +70,7 @@ function comparesWithHost({ connection, server }: Proxied): boolean {
 		connection.speaks === "socket.io" &&
 		server.kind === "python-socketio" &&
 		server.routes.complete &&
+		!server.mayIgnoreOrigin &&
 		!server.origins.some((l) => l.kind === "socket.io-cors")
 	);
 }

@@ -8,7 +8,6 @@ import {
 	hangs,
 	onlyPortFor,
 	proxyPlace,
-	serversOf,
 } from "../../src/rule/vocabulary/dev-server.js";
 import { isDocumentedGap } from "../../src/rule/vocabulary/examples.js";
 import {
@@ -20,10 +19,11 @@ import {
 	severityOf,
 } from "../../src/rule/vocabulary/failure.js";
 import {
+	knownStart,
 	portRange,
 	withoutQuery,
 } from "../../src/rule/vocabulary/url-parts.js";
-import { servedRoutes, witnesses } from "../../src/rule/vocabulary/witness.js";
+import { servedAt, witnesses } from "../../src/rule/vocabulary/witness.js";
 import { capital, scenariosOf } from "../../src/rule/vocabulary/wording.js";
 import {
 	pathRange,
@@ -56,7 +56,7 @@ export default defineRule({
 					why: hangs(fault.devServer)
 						? silence(group.first, server)
 						: `No server that has the route ever sees the handshake: the socket never opens.`,
-					do: `${fault.devServer.framework === "next" ? `Add a rewrite for ${path}` : `Add a proxy key for ${path} with \`ws: true\``}, or dial the server that has the route.`,
+					do: `${fault.devServer.framework === "next" ? `Add a rewrite for ${path}` : `Add a proxy key for ${knownStart(path) || path} with \`ws: true\``}, or dial the server that has the route.`,
 				},
 				evidence: witnesses(
 					at,
@@ -66,7 +66,7 @@ export default defineRule({
 							message: "the dev server's proxy would have to name it here",
 						},
 					],
-					serversOf(graph, path).flatMap(servedRoutes).slice(0, 2),
+					servedAt(graph.servers, path).slice(0, 2),
 					dialledAt(group.all),
 				),
 				fixes: fixesFor(graph, group.first, path),
@@ -133,7 +133,11 @@ function fixesFor(
 	return [
 		...(port === undefined
 			? []
-			: addProxyKey(stranded.fault.devServer, path, `localhost:${port}`)),
+			: addProxyKey(
+					stranded.fault.devServer,
+					knownStart(path),
+					`localhost:${port}`,
+				)),
 		...dialTheServer(stranded, port),
 	];
 }

@@ -1,9 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { openFactCache } from "../cache/fact-cache.js";
+import { cacheFile, stampOf } from "../cache/place.js";
 import type { Settings } from "../config/settings.js";
 import { linesOfTree } from "../engine/lines.js";
 import type { LintResult } from "../engine/result.js";
 import type { Preset } from "../engine/severity.js";
+import type { FactCache } from "../facts/fact-cache.js";
 import {
 	knownRuleIds,
 	type LintOptions,
@@ -21,6 +24,7 @@ import { EXIT, type ExitCode } from "./exit-code.js";
 import { sayInternal } from "./internal-error.js";
 import type { Io } from "./io.js";
 import { type FormatChoice, type LevelChoice, levelsOf } from "./options.js";
+import { ownManifest } from "./package-root.js";
 import { withProgress } from "./progress.js";
 import { pathsBelow, rootFolder } from "./roots.js";
 import { UsageError } from "./usage-error.js";
@@ -36,6 +40,7 @@ export interface LintFlags {
 	readonly rule: readonly LevelChoice[];
 	readonly preset?: Preset;
 	readonly scenario?: Scenario;
+	readonly cache?: boolean;
 }
 
 /** Lints, repairs if asked to, reports. Throws `UsageError` and `ConfigError`. */
@@ -64,11 +69,13 @@ export async function lintCommand(
 	}
 	const tree = workTree(root);
 	const { settings, notes } = await settingsFor(tree, options);
+	const cache = flags.cache === false ? undefined : cacheOf(root);
 	const first = await withProgress(io, "reading", () =>
-		lintTree(tree, settings, { ...options, notes }),
+		lintTree(tree, settings, { ...options, notes, cache }),
 	);
+	cache?.save();
 	const lintAgain = () =>
-		lintTree(workTree(root), settings, { ...options, notes });
+		lintTree(workTree(root), settings, { ...options, notes, cache });
 	const result = repairs
 		? await repaired(first, flags, settings, io, lintAgain)
 		: first;
@@ -76,6 +83,13 @@ export async function lintCommand(
 	const judged = result ?? first;
 	for (const { error } of judged.failures) io.err(sayInternal(error));
 	return exitCode(judged, flags.maxWarnings ?? settings.maxWarnings);
+}
+
+function cacheOf(root: string): FactCache | undefined {
+	const file = cacheFile(root);
+	return file === undefined
+		? undefined
+		: openFactCache(file, stampOf(ownManifest().version));
 }
 
 /** Undefined when a diff was asked for: it is the whole output. */

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import type { Report, Rule } from "../rule/define-rule.js";
 import type { Finding } from "../rule/finding.js";
+import { readable } from "../value/text.js";
 import type { Scenario } from "../value/world.js";
 import { withContrasts } from "./contrast.js";
 import type { PlacedDirective } from "./directives.js";
@@ -79,13 +80,22 @@ function ask(
 	return { findings, failures };
 }
 
+/** With everything a report may leave out, and no stand-in of an unknown text in what people read. */
 function complete(rule: Rule, report: Report): Finding {
+	const { what, why, do: remedy } = report.message;
 	return {
 		...report,
 		rule: rule.id,
 		severity: report.severity ?? rule.severity,
-		evidence: report.evidence ?? [],
-		fixes: report.fixes ?? [],
+		message: { what: readable(what), why: readable(why), do: readable(remedy) },
+		evidence: (report.evidence ?? []).map((e) => ({
+			...e,
+			message: readable(e.message),
+		})),
+		fixes: (report.fixes ?? []).map((f) => ({
+			...f,
+			title: readable(f.title),
+		})),
 	};
 }
 

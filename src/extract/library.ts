@@ -1,6 +1,7 @@
 import type { FileKind, Manifest } from "../discover/index.js";
 import { isMinified, isSeed, mentions, roleOf } from "../discover/index.js";
 import type { Code } from "../facts/code.js";
+import type { FactCache } from "../facts/fact-cache.js";
 import type { Fact, Unreadable } from "../facts/index.js";
 import type { Library } from "../facts/library.js";
 import { type Place, place } from "../facts/place.js";
@@ -47,11 +48,13 @@ const TESTED: ReadonlySet<FileKind> = new Set([
 
 /**
  * Extracts every file that must be seen (manifests, env files, seeds) and
- * opens the rest for extraction on demand.
+ * opens the rest for extraction on demand. Facts of sources are taken from the
+ * cache where it has them.
  */
 export async function openLibrary(
 	tree: Tree,
 	manifest: Manifest,
+	cache?: FactCache,
 ): Promise<OpenLibrary> {
 	const kinds = new Map(manifest.files.map(({ path, kind }) => [path, kind]));
 	const folders = new Set<string>();
@@ -101,6 +104,17 @@ export async function openLibrary(
 			)),
 		]);
 	let codeFiles = 0;
+	/** The fact of a source from an earlier run, if its content is the same. */
+	const kept = (path: string, kind: FileKind, read: () => Fact): Fact => {
+		const isSource = CODE.has(kind) || SERVER_CODE.has(kind);
+		const bytes = cache && isSource ? bytesOf(path) : undefined;
+		if (!cache || !bytes) return read();
+		const known = cache.get(kind, path, bytes);
+		if (known) return known;
+		const fact = read();
+		if (fact.kind !== "unreadable") cache.put(kind, path, bytes, fact);
+		return fact;
+	};
 
 	const library: OpenLibrary = {
 		facts,
@@ -118,7 +132,9 @@ export async function openLibrary(
 			const extractor = kind && extractors.get(kind);
 			if (!kind || !extractor) return undefined;
 			if (CODE.has(kind) && ++codeFiles > MOST_CODE_FILES) return undefined;
-			const fact = extractFile(tree, path, kind, extractor);
+			const fact = kept(path, kind, () =>
+				extractFile(tree, path, kind, extractor),
+			);
 			note(troubles, path, fact);
 			facts.set(path, fact);
 			return fact;

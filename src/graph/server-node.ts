@@ -1,5 +1,5 @@
 import type { Place } from "../facts/place.js";
-import type { Step } from "../value/value.js";
+import type { Condition, Step } from "../value/value.js";
 import type { Scenario, World } from "../value/world.js";
 import type { Collection, Stated } from "./stated.js";
 
@@ -43,6 +43,8 @@ export interface Server {
 	readonly world: World;
 	/** Of a Node Socket.IO server: what decides over its clients besides the path. */
 	readonly engine?: SocketIoEngine;
+	/** Of python-engineio: it may be a release before 3.9, which lets every origin in where none is named. */
+	readonly mayIgnoreOrigin?: boolean;
 	/** Files of the pages that it sends itself; absent when none is known. */
 	readonly pages?: readonly string[];
 	/** False when nothing starts it and nothing imports it (example, dead second app). */
@@ -132,7 +134,7 @@ export interface OriginList {
 	/** The list itself (or the argument that holds it). */
 	readonly at: Place;
 	/** Entries in force per scenario; text is as the server compares it. */
-	readonly entries: Collection<Stated<string>>;
+	readonly entries: Collection<OriginEntry>;
 	/** The value is one string where a list is needed, or a comma string (C5, C6). */
 	readonly shape: "list" | "string" | "regex" | "function" | "boolean";
 	/** Added on top by `allow_origin_regex`. */
@@ -161,6 +163,14 @@ export interface OriginList {
 		readonly at: Place;
 		readonly form: "array" | "comma-text" | "env";
 	};
+}
+
+/** One origin that is let in; `*` is every origin. */
+export interface OriginEntry extends Stated<string> {
+	/** The option is `true`: the caller's own origin is answered, never `*` (C7). */
+	readonly echoes?: true;
+	/** Undecided tests that it rests on, where it is in force under some condition only. */
+	readonly when?: readonly Condition[];
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
 } from "../graph/graph.js";
 import type { Fault, Verdict } from "../graph/verdict.js";
 import type { Message } from "../rule/finding.js";
+import { readable } from "../value/text.js";
 import type { Scenario } from "../value/world.js";
 
 /** A verdict as one sentence without its final stop. */
@@ -23,7 +24,7 @@ export function sayVerdict(verdict: Verdict): string {
 		case "third-party":
 			return `leaves this repository for ${verdict.host}`;
 		case "cannot-reach":
-			return `cannot reach: ${sayFault(verdict.fault)}`;
+			return readable(`cannot reach: ${sayFault(verdict.fault)}`);
 		case "unknown":
 			return `unknown: ${verdict.reason}`;
 	}

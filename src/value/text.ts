@@ -148,6 +148,13 @@ export class Text {
 	}
 }
 
+/** A text made with `Text.flat`, for people: the stand-ins of holes as `{…}`. */
+export function readable(text: string): string {
+	return [...text]
+		.map((c) => (isHoleCharacter(c.charCodeAt(0)) ? "{…}" : c))
+		.join("");
+}
+
 /** True for the stand-in of a hole in `Text.flat`. */
 export function isHoleCharacter(code: number): boolean {
 	return code >= HOLE && code <= HOLE_LIMIT;

@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	facts: ["value"],
 	value: ["facts"],
 	tree: ["facts"],
+	cache: ["tree", "facts"],
 	discover: ["tree", "facts"],
 	language: ["extract", "value", "facts"],
 	extract: ["language", "discover", "tree", "value", "facts"],
@@ -44,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		"tree",
 	],
 	cli: [
+		"cache",
 		"config",
 		"discover",
 		"engine",

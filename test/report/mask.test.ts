@@ -18,6 +18,7 @@ test.each([
 
 test.each([
 	"`${base}/ws?token=${token}`",
+	"`${base ?? `${own}/ws?access_token=`}${accessToken}`",
 	"ENV POSTHOG_KEY=${POSTHOG_KEY}",
 	"ws://localhost:8000/ws",
 	"token: string;",

@@ -90,3 +90,14 @@ test("127.0.0.1 in the list does not let localhost in (C4)", async () => {
 		{ rule: "cors/origin-missing", severity: "error", fixes: ["unsafe"] },
 	]);
 });
+
+test("the dev server's origin alone is no answer that --unsafe may give to a lone star", async () => {
+	const found = await said("cors", {
+		main,
+		python: cors('allow_origins=["*"], allow_credentials=True'),
+		files: env,
+	});
+	expect(found).toMatchObject([
+		{ rule: "cors/wildcard-with-credentials", fixes: ["suggest"] },
+	]);
+});

@@ -163,3 +163,23 @@ test("the example that should name a key is the deepest one above the code", () 
 		"deploy/.env.example",
 	);
 });
+
+test("a key that nothing sets is shown with the socket it should have led", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json":
+					'{ "dependencies": { "socket.io-client": "^4.8.0" }, "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.ts"></script>',
+				"src/config.ts": "export const chat = import.meta.env.VITE_CHAT;\n",
+				"src/main.ts":
+					'import { io } from "socket.io-client";\nimport { chat } from "./config";\nio(chat);\n',
+			}),
+		),
+	});
+	const missing = findings.find((f) => f.rule === "env/undefined");
+	expect(missing?.location.file).toBe("src/config.ts");
+	expect(missing?.evidence.map((e) => [e.at.file, e.message])).toEqual([
+		["src/main.ts", "the socket is opened here"],
+	]);
+});

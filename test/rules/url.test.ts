@@ -193,3 +193,27 @@ test("a module that a program in Node loads too gets no `location`", async () =>
 	const plan = await planFixes(result, { unsafe: true });
 	expect([...plan.files.keys()]).toEqual([]);
 });
+
+test("a literal host is an error whatever an undecided test puts behind it", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.js"></script>',
+				"src/main.js": `
+					function cookie(name) {
+						const parts = \`; \${document.cookie}\`.split(\`; \${name}=\`);
+						if (parts.length === 2) return parts.pop().split(";").shift();
+					}
+					new WebSocket("ws://localhost:8080/ws/" + cookie("name"));
+				`,
+			}),
+		),
+	});
+	expect(findings.map((f) => [f.severity, f.message.what])).toEqual([
+		[
+			"error",
+			"The socket URL ws://localhost:8080/ws/{?} is written into the client code.",
+		],
+	]);
+});

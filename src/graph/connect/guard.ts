@@ -5,8 +5,11 @@ import type { Alternative, Condition, Scope } from "../../value/value.js";
 
 type When = Alternative["when"];
 
-/** The tests around a call: its own and those around each function expression it stands in. */
-export function guardOf(code: Code, { fn, guard }: CallFact): Expr | undefined {
+/** The tests around a call or a read: its own and those around each function expression it stands in. */
+export function guardOf(
+	code: Code,
+	{ fn, guard }: Pick<CallFact, "fn" | "guard">,
+): Expr | undefined {
 	let all = guard;
 	for (
 		let outer = fn === undefined ? undefined : code.functions[fn];

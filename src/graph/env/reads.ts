@@ -5,6 +5,7 @@ import type { Expr } from "../../value/expr.js";
 import type { Accessor, Scope } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
 import { appOf, isConfigFile, isServerSide } from "../app/index.js";
+import { guardOf } from "../connect/guard.js";
 import type { App, EnvRead, Server, Stated } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { accessorOf, OPEN_WORLD } from "./accessor.js";
@@ -94,16 +95,21 @@ interface FoundRead extends Pick<EnvRead, "accessor" | "runtime"> {
 
 function keyReadsIn(
 	sources: Sources,
-	{ file, block }: Scope,
+	scope: Scope,
 	code: Code,
 	near: Surroundings,
 ): readonly FoundRead[] {
+	const { file, block } = scope;
 	return code.keyReads.flatMap((read): FoundRead[] => {
 		const asked = BUILTIN.has(read.key)
 			? undefined
 			: accessorOf(sources, file, block, read, near.worlds[0]);
 		if (asked === undefined) return [];
-		const runtime = runtimeOf(sources, file, code, asked, near);
+		const placed = runtimeOf(sources, file, code, asked, near);
+		const runtime =
+			placed === "browser" && noPageRuns(sources, scope, code, read, near)
+				? "node"
+				: placed;
 		const isOther = asked === "Deno.env" || asked === "Bun.env";
 		return [{ read, asked, runtime, accessor: isOther ? "other" : asked }];
 	});
@@ -184,6 +190,27 @@ function runtimeOf(
 	if (accessor === "import.meta.env" && app.framework === "vite")
 		return "browser";
 	return isServerSide(sources, app.framework, file) ? "node" : "browser";
+}
+
+/** The tests around a read (`typeof window === "undefined"`) keep it from every page: only Node runs it, if anything does. */
+function noPageRuns(
+	sources: Sources,
+	scope: Scope,
+	code: Code,
+	read: KeyRead,
+	{ worlds }: Surroundings,
+): boolean {
+	const guard = guardOf(code, read);
+	return (
+		guard !== undefined &&
+		worlds.length > 0 &&
+		worlds.every((world) =>
+			sources
+				.evaluatorFor(world)
+				.evaluate(guard, scope)
+				.every(({ value }) => value.v === "scalar" && value.value === false),
+		)
+	);
 }
 
 const RENDERS_ON_SERVER: ReadonlySet<string> = new Set([

@@ -2,14 +2,14 @@ import type { Place } from "../../facts/place.js";
 import type { Evaluator } from "../../value/evaluator.js";
 import type { Text } from "../../value/text.js";
 import type { Alternative, Thunk, Value } from "../../value/value.js";
-import type { Collection, OriginList, Stated } from "../graph.js";
+import type { Collection, OriginEntry, OriginList, Stated } from "../graph.js";
 import { givenFromOutside, reasonOf, textPlace } from "./answers.js";
 import { emptyHome, originHome, unfiltered } from "./origin-home.js";
 import type { Project } from "./project.js";
 
 /** What an `origin`-like argument says. */
 export interface Origins {
-	readonly entries: Collection<Stated<string>>;
+	readonly entries: Collection<OriginEntry>;
 	readonly shape: OriginList["shape"];
 	readonly home?: NonNullable<OriginList["home"]>;
 	readonly regex?: Stated<string>;
@@ -44,7 +44,12 @@ export function defaultOrigins(
 ): Origins {
 	return {
 		entries: {
-			items: entries.map((value) => ({ value, at, steps: [] })),
+			items: entries.map((value) => ({
+				value,
+				at,
+				steps: [],
+				...(shape === "boolean" && { echoes: true }),
+			})),
 			complete: true,
 		},
 		shape,
@@ -52,7 +57,7 @@ export function defaultOrigins(
 }
 
 class Reading {
-	readonly #items: Stated<string>[] = [];
+	readonly #items: OriginEntry[] = [];
 	readonly #shapes: OriginList["shape"][] = [];
 	#regex: Stated<string> | undefined;
 	#open: string | undefined;
@@ -88,12 +93,7 @@ class Reading {
 			case "scalar":
 				if (typeof value.value === "boolean") {
 					this.#shapes.push("boolean");
-					if (value.value && !this.#items.some((i) => i.value === "*"))
-						this.#items.push({
-							value: "*",
-							at: value.at,
-							steps: alternative.steps,
-						});
+					if (value.value) this.#add("*", value.at, alternative, true);
 				}
 				return;
 			case "function":
@@ -169,7 +169,24 @@ class Reading {
 		const at = textPlace(text);
 		if (!at || value === "") return;
 		this.#texts.push(text);
-		if (!this.#items.some((i) => i.value === value))
-			this.#items.push({ value, at, steps: alternative.steps });
+		this.#add(value, at, alternative);
+	}
+
+	/** The place where a value is met first stands for it, a real `*` before an echo. */
+	#add(
+		value: string,
+		at: Place,
+		{ when, steps }: Alternative,
+		echoes = false,
+	): void {
+		const known = this.#items.findIndex((i) => i.value === value);
+		if (known >= 0 && (echoes || !this.#items[known]?.echoes)) return;
+		this.#items.splice(known < 0 ? this.#items.length : known, 1, {
+			value,
+			at,
+			steps,
+			...(echoes && { echoes: true }),
+			...(when.size > 0 && { when: [...when.values()] }),
+		});
 	}
 }

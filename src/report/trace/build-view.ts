@@ -1,5 +1,6 @@
 import type { LinesOf } from "../../engine/lines.js";
 import type { Attempt, Connection, Graph, Hop } from "../../graph/graph.js";
+import { readable } from "../../value/text.js";
 import type { Condition, Step } from "../../value/value.js";
 import { SCENARIOS } from "../../value/world.js";
 import {
@@ -164,13 +165,15 @@ function sayHop(hop: Hop, linesOf: LinesOf): string {
 		case "dev-server": {
 			if (!hop.entry) return "the page's own server";
 			const target = hop.entry.target?.value.toString() ?? "an unknown target";
-			const sent = hop.pathAfter === undefined ? "" : ` as ${hop.pathAfter}`;
+			const sent =
+				hop.pathAfter === undefined ? "" : ` as ${readable(hop.pathAfter)}`;
 			return `proxy entry "${hop.entry.key}" to ${target}${sent}  ${where(hop.entry.keyAt, linesOf)}`;
 		}
 		case "service":
 			return `container ${hop.service}  ${where(hop.at, linesOf)}`;
 		case "edge": {
-			const sent = hop.pathAfter === undefined ? "" : ` as ${hop.pathAfter}`;
+			const sent =
+				hop.pathAfter === undefined ? "" : ` as ${readable(hop.pathAfter)}`;
 			const to = hop.location?.target
 				? ` to ${hop.location.target.value}${sent}`
 				: "";

@@ -1,4 +1,4 @@
-import type { Place } from "../../facts/place.js";
+import { type Place, samePlace } from "../../facts/place.js";
 import type { Address } from "../../graph/address.js";
 import type {
 	App,
@@ -130,7 +130,11 @@ export function isTakenAndReached(dial: Dial): boolean {
 	return dial.status === "taken" && dial.reached !== false;
 }
 
-/** A dial that is proven, or one of several between which undecided tests choose and that are all among `members`. */
+/**
+ * A dial that is proven, or one of several between which undecided tests
+ * choose: all of them are among `members`, or begin with the same literal and
+ * so go to the same host.
+ */
 export function isCertain(
 	dial: Dial,
 	members: readonly Dial[],
@@ -139,13 +143,24 @@ export function isCertain(
 	return (
 		isTakenAndReached(dial) ||
 		(dial.reached !== false &&
-			!dial.when.some((c) => c.outside) &&
 			all.every(
 				(other) =>
 					other.at !== dial.at ||
 					other.scenario !== dial.scenario ||
-					members.includes(other),
+					members.includes(other) ||
+					beginAlike(other.url, dial.url),
 			))
+	);
+}
+
+function beginAlike(a: Text, b: Text): boolean {
+	const [first] = a.segments;
+	const [second] = b.segments;
+	return (
+		first?.origin.kind === "literal" &&
+		second?.origin.kind === "literal" &&
+		samePlace(first.origin.at, second.origin.at) &&
+		/^[a-z][a-z+.-]*:\/\/[^/?#]+[/?#]/i.test(second.text ?? "")
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from "../../graph/graph.js";
-import { isHoleCharacter, type Text } from "../../value/text.js";
+import { isHoleCharacter, readable, type Text } from "../../value/text.js";
 import type { Range } from "./written.js";
 
 /** Where the port's digits stand in the text of an absolute URL; undefined when none are written. */
@@ -19,10 +19,12 @@ export function withoutQuery(pathAndQuery: string): string {
 }
 
 /** A path for people: text that is not known statically as `{…}`. */
-export function shownPath(path: string): string {
-	return [...path]
-		.map((c) => (isHoleCharacter(c.charCodeAt(0)) ? "{…}" : c))
-		.join("");
+export const shownPath = readable;
+
+/** The segments before the first that is not wholly known: `/ws/{…}/log` → `/ws`; the path itself where all are. */
+export function knownStart(path: string): string {
+	const hole = [...path].findIndex((c) => isHoleCharacter(c.charCodeAt(0)));
+	return hole < 0 ? path : path.slice(0, path.lastIndexOf("/", hole));
 }
 
 /** The path an attempt dials, before any proxy, for people. */

@@ -27,6 +27,21 @@ export function servedRoutes(server: Server): readonly Evidence[] {
 	}));
 }
 
+/** The socket routes that answer a path (no query), of any server. */
+export function servedAt(
+	servers: readonly Server[],
+	path: string,
+): readonly Evidence[] {
+	return servers.flatMap((server) =>
+		server.routes.items
+			.filter((route) => server.live && route.matches(path))
+			.map((route) => ({
+				at: route.at,
+				message: `${server.title} serves ${route.path}`,
+			})),
+	);
+}
+
 /** One route, and the prefixes it is composed of. */
 export function servedRoute(server: Server, route: Route): readonly Evidence[] {
 	return [

@@ -10,6 +10,7 @@ import { readAsgi } from "./asgi.js";
 import type { AsgiNode } from "./asgi-node.js";
 import { composedRoutes, unmountedRoutes } from "./asgi-routes.js";
 import { engineCors } from "./engine-cors.js";
+import { engineOrigin } from "./engine-origin.js";
 import { starletteCors } from "./starlette-cors.js";
 import { asgiStarts, type Start } from "./starts.js";
 import { wsRuntimeOf } from "./ws-runtime.js";
@@ -64,6 +65,7 @@ export function asgiServers(projects: Projects): readonly Server[] {
 			matching: "exact",
 			missSymptom: "403",
 			...runtimeOf(projects, file, own, sockets.length + engines.length > 0),
+			...(engines.length > 0 && engineOrigin(projects.sources, project.root)),
 			origins,
 			scenario: scenariosOf(own),
 			world: project.world,

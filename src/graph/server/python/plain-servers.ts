@@ -10,6 +10,7 @@ import { readAiohttp } from "./aiohttp.js";
 import { readBlueprints } from "./blueprints.js";
 import { readChannels } from "./channels.js";
 import { readAttached } from "./engine-attach.js";
+import { engineOrigin } from "./engine-origin.js";
 import { readFlask } from "./flask.js";
 import { type PlainHost, PlainHosts } from "./plain-host.js";
 import { readLaunches } from "./plain-launches.js";
@@ -105,6 +106,7 @@ function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 				: "none",
 		matching: "exact",
 		missSymptom: host.library === "Django Channels" ? "500" : "404",
+		...(engines && engineOrigin(sources, host.project.root)),
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]
