@@ -89,8 +89,9 @@ export default defineRule({
 	},
 });
 
-/** A server's own switch or secret: whoever runs it supplies it, and the code may do without. A required settings field may not. */
+/** A build tool's option, which has a default of its own; or a server's own switch or secret: whoever runs it supplies it, and the code may do without. A required settings field may not. */
 function isLeftToOperator(read: EnvRead): boolean {
+	if (read.runtime === "config") return !read.inSocketUrl;
 	return (
 		(read.runtime === "node" || read.runtime === "python") &&
 		read.accessor !== "settings" &&

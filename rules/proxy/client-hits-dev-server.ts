@@ -4,6 +4,7 @@ import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import {
 	addProxyKey,
+	authorityOf,
 	devServerName,
 	hangs,
 	onlyPortFor,
@@ -136,7 +137,7 @@ function fixesFor(
 			: addProxyKey(
 					stranded.fault.devServer,
 					knownStart(path),
-					`localhost:${port}`,
+					authorityOf(stranded.fault.devServer, port),
 				)),
 		...dialTheServer(stranded, port),
 	];

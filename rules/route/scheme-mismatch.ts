@@ -1,4 +1,4 @@
-import type { Place } from "../../src/facts/place.js";
+import { type Place, samePlace } from "../../src/facts/place.js";
 import type { Graph, Listen } from "../../src/graph/graph.js";
 import { defineRule, type Report } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
@@ -107,6 +107,7 @@ function hasPlainBranch({ attempt, scenario }: AbsoluteDial): boolean {
 function report(at: Place, members: readonly [Clash, ...Clash[]]): Report {
 	const [{ dial, secure, listen }] = members;
 	const dials = members.map((m) => m.dial);
+	const written = dial.address.scheme.flat.toLowerCase();
 	const sure = members.some((m) => m.proven && isTakenAndReached(m.dial));
 	return {
 		at,
@@ -114,13 +115,13 @@ function report(at: Place, members: readonly [Clash, ...Clash[]]): Report {
 		scenario: scenariosOf(dials),
 		message: {
 			what: listen
-				? `${secure ? "wss://" : "ws://"} is dialled on port ${listen.port}, which speaks ${secure ? "plain http" : "TLS"}.`
+				? `${written}:// is dialled on port ${listen.port}, which speaks ${secure ? "plain http" : "TLS"}.`
 				: "The scheme is wss:// whatever the page's is, on the page's own host: behind an http page, as every dev server serves by default, the port speaks no TLS.",
 			why: secure
 				? "The browser prints net::ERR_SSL_PROTOCOL_ERROR."
 				: 'The browser prints "Connection closed before receiving a handshake response".',
 			do: listen
-				? `Use ${secure ? "ws" : "wss"}:// here, or ${secure ? "give the server a certificate" : "serve plain http in development"}.`
+				? `Use ${OTHER[written]}:// for this host, or ${secure ? "give the server a certificate" : "serve plain http in development"}.`
 				: 'Take it from the page: location.protocol === "https:" ? "wss:" : "ws:".',
 		},
 		evidence: witnesses(
@@ -128,23 +129,50 @@ function report(at: Place, members: readonly [Clash, ...Clash[]]): Report {
 			listen ? listenedAt([listen]) : [],
 			dialledAt(dials),
 		),
-		fixes: listen ? otherScheme(dial, secure) : fromPage(dial, at),
+		fixes: listen ? otherScheme(dial, OTHER[written]) : fromPage(dial, at),
 		...connectionOf(dials),
 	};
 }
 
-function otherScheme({ url, address }: AbsoluteDial, secure: boolean) {
+/** What speaks TLS where the scheme does not, and the other way round. */
+const OTHER: Readonly<Record<string, string>> = {
+	ws: "wss",
+	wss: "ws",
+	http: "https",
+	https: "http",
+};
+
+/** No repair of a scheme that stands before other hosts too. */
+function otherScheme(
+	dial: AbsoluteDial,
+	scheme: string | undefined,
+): readonly Fix[] {
+	const { url, address } = dial;
+	if (scheme === undefined || standsBeforeOthers(dial)) return [];
 	const intent = rewriteRange(
 		url,
 		{ start: 0, end: address.scheme.length },
-		secure ? "ws" : "wss",
+		scheme,
 	);
-	const fix: Fix | undefined = intent && {
-		title: `Use ${secure ? "ws" : "wss"}://`,
-		safety: "unsafe",
-		intents: [intent],
-	};
-	return fix ? [fix] : [];
+	return intent
+		? [{ title: `Use ${scheme}://`, safety: "unsafe", intents: [intent] }]
+		: [];
+}
+
+function standsBeforeOthers({ attempt, url, address }: AbsoluteDial): boolean {
+	const at = startOf(url);
+	return (
+		attempt?.connection.attempts.some((other) => {
+			const start = startOf(other.url);
+			return (
+				at !== undefined &&
+				start !== undefined &&
+				samePlace(start, at) &&
+				(other.address.form !== "absolute" ||
+					other.address.host.flat !== address.host.flat)
+			);
+		}) ?? false
+	);
 }
 
 function fromPage({ app, url }: AbsoluteDial, at: Place): readonly Fix[] {

@@ -92,7 +92,10 @@ function judged(
 		message: {
 			what: `The ${socket ? "socket " : ""}URL ${shownUrl(dial.url)} is written into the client code.`,
 			why: REASONS[reach],
-			do: "Read it from an env key that is set per mode, or derive it from location.host.",
+			do:
+				dial.app?.framework === "angular"
+					? "Keep it in an environment file for development that fileReplacements of angular.json puts another in the place of in production, or derive it from location.host."
+					: "Read it from an env key that is set per mode, or derive it from location.host.",
 		},
 		evidence: witnesses(
 			at,

@@ -2,7 +2,10 @@ import type { Place } from "../../src/facts/place.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Severity } from "../../src/rule/finding.js";
-import { fallbackRepairs } from "../../src/rule/vocabulary/client-url.js";
+import {
+	fallbackRepairs,
+	rendersOnServer,
+} from "../../src/rule/vocabulary/client-url.js";
 import {
 	connectionOf,
 	dialledAt,
@@ -60,7 +63,8 @@ export default defineRule({
 const OWN_MACHINE =
 	"Every visitor's browser then dials the visitor's own machine: net::ERR_CONNECTION_REFUSED, or net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS on a public page.";
 
-function messageFor(graph: Graph, { dial, key, at, from }: Loopback) {
+function messageFor(graph: Graph, first: Loopback) {
+	const { dial, key, at, from } = first;
 	const url = shownUrl(dial.url);
 	switch (from) {
 		case "value":
@@ -73,7 +77,9 @@ function messageFor(graph: Graph, { dial, key, at, from }: Loopback) {
 			return {
 				what: `Where ${key} is not set, a production build falls back to ${url}.`,
 				why: `${shippedBy(graph, undefined)} ${OWN_MACHINE}`,
-				do: `Fall back to the page's own address (location.host), and set ${key} for development.`,
+				do: isMadeInNode(graph, first)
+					? `Give every production build its ${key}, or leave the fallback to development, so that a missing key is noticed.`
+					: `Give every production build its ${key}, or fall back to the page's own address (location.host) if the server answers there too, and set ${key} for development.`,
 			};
 		case "hidden":
 			return {
@@ -82,6 +88,19 @@ function messageFor(graph: Graph, { dial, key, at, from }: Loopback) {
 				do: "Fall back to the page's own address (location.host), or read a key that the build exposes.",
 			};
 	}
+}
+
+/** The fallback is read where there is no page: in a config, or in a module that a server renders with. */
+function isMadeInNode(graph: Graph, { dial, key, at }: Loopback): boolean {
+	return (
+		(dial.app && rendersOnServer(dial.app)) ||
+		graph.envReads.some(
+			(read) =>
+				read.key === key &&
+				read.at.file === at.file &&
+				read.runtime === "config",
+		)
+	);
 }
 
 /** What git tracks ships for certain; an ignored file ships only from this machine, and a plain HTTP base is no socket. */

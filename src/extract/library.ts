@@ -142,6 +142,13 @@ export async function openLibrary(
 		code: (path) => blocksOf(library.fact(path)),
 		ownCode: codePaths.filter((path) => !NOT_JUDGED.has(roleOf(path))),
 		...searchable(bytesOf),
+		inReadme: (word) =>
+			placesIn(
+				tree,
+				manifest.files.filter(({ path }) => README.test(path)),
+				word,
+				() => undefined,
+			)[0],
 		placesOf: (word) =>
 			placesOf(tree, manifest, word, (path, kind) =>
 				CODE.has(kind) ? bytesOf(path) : undefined,
@@ -223,19 +230,34 @@ const NOT_SEARCHED: ReadonlySet<FileKind> = new Set([
 	"front",
 ]);
 
+const README = /(^|\/)README[^/]*\.md$/i;
+
 /** `known` gives the bytes of a file that was read before. */
+type Known = (path: string, kind: FileKind) => Uint8Array | undefined;
+
 function placesOf(
 	tree: Tree,
 	manifest: Manifest,
 	word: string,
-	known: (path: string, kind: FileKind) => Uint8Array | undefined,
+	known: Known,
+): Place[] {
+	const searched = manifest.files.filter(
+		({ path, kind }) => !NOT_SEARCHED.has(kind) && !/\.(md|d\.ts)$/.test(path),
+	);
+	return placesIn(tree, searched, word, known);
+}
+
+function placesIn(
+	tree: Tree,
+	files: Manifest["files"],
+	word: string,
+	known: Known,
 ): Place[] {
 	const whole = new RegExp(
 		`(?<!\\w)${word.replace(/[^\w]/g, "\\$&")}(?!\\w)`,
 		"g",
 	);
-	return manifest.files.flatMap(({ path, kind }) => {
-		if (NOT_SEARCHED.has(kind) || /\.(md|d\.ts)$/.test(path)) return [];
+	return files.flatMap(({ path, kind }) => {
 		const bytes = known(path, kind) ?? tree.read(path);
 		if (isUnreadable(bytes) || !mentions(bytes, word)) return [];
 		const text = tree.readText(path);

@@ -31,4 +31,6 @@ export interface Library {
 	 * are not searched.
 	 */
 	placesOf(word: string): readonly Place[];
+	/** Where a README names `word`; undefined where none does. */
+	inReadme(word: string): Place | undefined;
 }

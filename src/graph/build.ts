@@ -3,6 +3,7 @@ import { findConnections, findRequests, isReached } from "./connect/index.js";
 import { findContainers } from "./container/index.js";
 import { deployedNames } from "./deployed-names.js";
 import { findEdges, findFronts, otherFronts } from "./edge/index.js";
+import { startedFront } from "./edge/started-front.js";
 import { findEnvFiles, findEnvReads, handedOn } from "./env/index.js";
 import type { Connection, Graph } from "./graph.js";
 import {
@@ -32,6 +33,7 @@ export function buildGraph(sources: Sources): Graph {
 		containers,
 		edges,
 		fronts: findFronts(sources, apps),
+		startedFront: startedFront(sources),
 		pageServers: pageServers(projects, servers, apps),
 		otherFronts: otherFronts(sources),
 		unread: unreadServers(sources, servers),
@@ -70,6 +72,7 @@ export function buildGraph(sources: Sources): Graph {
 		fileCount: sources.files.length,
 		mentions: (key) => sources.placesOf(key),
 		handedOn: (key) => handedOn(sources, key),
+		inReadme: (key) => sources.inReadme(key),
 		loadedInNode: (file) => loadedInNode(sources, file),
 		loadedTogether: (one, other) => loadedTogether(sources, one, other),
 		keepAliveOf: (server) => keepAliveOf(projects, server, apps),

@@ -55,6 +55,8 @@ export interface Graph {
 	mentions(key: string): readonly Place[];
 	/** Where a compose file, workflow, platform file or script hands an env key on to a build or program; undefined where none does. */
 	handedOn(key: string): Place | undefined;
+	/** Where a README names a key; undefined where none does. */
+	inReadme(key: string): Place | undefined;
 	/** Whether a program in Node loads a file, alone or beside the page: then there is no `location` in it. */
 	loadedInNode(file: string): boolean;
 	/** Whether some module loads both files, itself or through others: they are parts of one program. */

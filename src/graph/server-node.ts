@@ -107,6 +107,8 @@ export interface Route {
 export interface CheckedQuery extends Stated<string> {
 	/** False where other conditions have their say in it. */
 	readonly always: boolean;
+	/** Other parameters of the same test: one of them in its place is enough. */
+	readonly instead?: readonly string[];
 }
 
 /** The name of a query parameter, and the comparison that lets a socket in. */

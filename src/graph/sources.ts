@@ -21,6 +21,8 @@ export interface Sources {
 	callsNamed(name: string): readonly CallSite[];
 	/** Where a word stands in the tree (see `Library.placesOf`). */
 	placesOf(word: string): readonly Place[];
+	/** Where a README names a word; undefined where none does. */
+	inReadme(word: string): Place | undefined;
 	/** Code files that import a file, tests and the like left out. Searches the tree; memoised. */
 	importersOf(file: string): readonly string[];
 	/** Text of a lockfile entry: version of a package installed for a folder, from package-lock, yarn.lock or pnpm-lock; undefined when not locked. */

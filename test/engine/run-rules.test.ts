@@ -3,6 +3,7 @@ import { linesFrom } from "../../src/engine/lines.js";
 import { type RunOptions, runRules } from "../../src/engine/run-rules.js";
 import { place } from "../../src/facts/place.js";
 import type { Rule } from "../../src/rule/define-rule.js";
+import { Text } from "../../src/value/text.js";
 import { report, ruleThat, smallGraph } from "./small-graph.js";
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -35,6 +36,26 @@ describe("order", () => {
 			run(rules).findings.map((f) => f.rule),
 		);
 	});
+});
+
+test("what stands in for an unknown text is never shown", () => {
+	const path = Text.hole(
+		{ kind: "runtime", name: "room", reason: "" },
+		{ kind: "literal", at: at("a.ts", 0) },
+	).flat;
+	const rule = ruleThat("a/a", [
+		report(at("a.ts", 0), {
+			message: { what: `/ws/${path}/`, why: `${path}`, do: `Add ${path}.` },
+			evidence: [{ at: at("b.ts", 0), message: `it serves /ws/${path}` }],
+		}),
+	]);
+	const [finding] = run([rule]).findings;
+	expect(finding?.message).toEqual({
+		what: "/ws/{…}/",
+		why: "{…}",
+		do: "Add {…}.",
+	});
+	expect(finding?.evidence[0]?.message).toBe("it serves /ws/{…}");
 });
 
 describe("scenarios", () => {

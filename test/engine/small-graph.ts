@@ -28,6 +28,7 @@ export function smallGraph(parts: Partial<Graph> = {}): Graph {
 		fileCount: 0,
 		mentions: () => [],
 		handedOn: () => undefined,
+		inReadme: () => undefined,
 		loadedInNode: () => false,
 		loadedTogether: () => false,
 		keepAliveOf: () => undefined,

@@ -183,3 +183,23 @@ test("a key that nothing sets is shown with the socket it should have led", asyn
 		["src/main.ts", "the socket is opened here"],
 	]);
 });
+
+test("a build tool's option that nobody sets keeps its default", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.ts"></script>',
+				"src/main.ts": 'new WebSocket(import.meta.env.VITE_WS_URL + "/ws");\n',
+				"vite.config.ts":
+					"export default { base: process.env.VITE_PUBLIC_URL };\n",
+				".env": "VITE_WS_URL=wss://chat.acme.io\n",
+			}),
+		),
+	});
+	expect(
+		findings
+			.filter((f) => f.severity !== "info")
+			.map((f) => `${f.rule} ${f.location.file}`),
+	).toEqual([]);
+});

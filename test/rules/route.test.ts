@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { lint } from "../../src/lint.js";
+import { memoryTree } from "./memory-tree.js";
 import { fastapi, pageSocket, said } from "./wiring.js";
 
 const dev = (url: string, more: Readonly<Record<string, string>> = {}) => ({
@@ -93,4 +95,79 @@ test("a wrong port is told once, not as a disagreement too", async () => {
 			},
 		}),
 	).toMatchObject([{ rule: "route/port-mismatch" }]);
+});
+
+test("a dev server in a ready image takes its URL from the service that mounts it", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"web/package.json":
+					'{ "scripts": { "dev": "vite" }, "devDependencies": { "vite": "^7.0.0" } }',
+				"web/index.html": '<script type="module" src="/src/main.ts"></script>',
+				"web/src/main.ts": "new WebSocket(import.meta.env.VITE_WS_URL);\n",
+				"web/.env.development": "VITE_WS_URL=ws://localhost:8000/api/ws\n",
+				"compose.yml": [
+					"services:",
+					"  web:",
+					"    image: node:22-alpine",
+					"    working_dir: /srv/web",
+					"    command: npm run dev -- --host",
+					"    environment:",
+					"      - VITE_WS_URL=ws://localhost:8000/ws",
+					"    volumes:",
+					"      - ./web:/srv/web",
+					"    ports:",
+					'      - "5173:5173"',
+					"  api:",
+					"    build: .",
+					"    command: uvicorn main:app --host 0.0.0.0 --port 8000",
+					"    ports:",
+					'      - "8000:8000"',
+					"",
+				].join("\n"),
+				"requirements.txt": "fastapi==0.115.0\nuvicorn[standard]==0.34.0\n",
+				"main.py": [
+					"from fastapi import FastAPI, WebSocket",
+					"app = FastAPI()",
+					'@app.websocket("/api/ws")',
+					"async def feed(ws: WebSocket):",
+					"    await ws.accept()",
+					"",
+				].join("\n"),
+				Procfile: "api: uvicorn main:app --port 8000\n",
+			}),
+		),
+	});
+	expect(
+		findings.map((f) => [f.rule, f.scenario, f.location.file, f.location.line]),
+	).toEqual([["route/mismatch", ["container"], "compose.yml", 7]]);
+});
+
+test("a scheme that stands before several hosts is not rewritten for one of them", async () => {
+	const fixesFor = async (host: string) => {
+		const { findings } = await lint({
+			tree: memoryTree(
+				Object.entries({
+					"web/package.json":
+						'{ "scripts": { "dev": "vite" }, "dependencies": { "socket.io-client": "^4.8.0" }, "devDependencies": { "vite": "^6.0.0" } }',
+					"web/index.html":
+						'<script type="module" src="/src/main.js"></script>',
+					"web/src/main.js": `import { io } from "socket.io-client";\nconst host = ${host};\nio(\`https://\${host}\`);\n`,
+					"server/package.json":
+						'{ "type": "module", "scripts": { "start": "node server.js" }, "dependencies": { "socket.io": "^4.8.0" } }',
+					"server/server.js":
+						'import { createServer } from "node:http";\nimport { Server } from "socket.io";\nconst server = createServer();\nnew Server(server, { cors: { origin: "http://localhost:5173" } });\nserver.listen(4500);\n',
+				}),
+			),
+		});
+		return findings
+			.filter((f) => f.rule === "route/scheme-mismatch")
+			.map((f) => f.fixes.map((fix) => fix.title));
+	};
+	expect(await fixesFor('"localhost:4500"')).toEqual([["Use http://"]]);
+	expect(
+		await fixesFor(
+			'location.hostname === "localhost" ? "localhost:4500" : location.host',
+		),
+	).toEqual([[]]);
 });

@@ -134,6 +134,46 @@ test("--prefer env-url keeps what development dials and gives production the pag
 	});
 });
 
+test("--prefer env-url leaves production the address of its own network", async () => {
+	const tree = memoryTree(
+		Object.entries({
+			"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }\n',
+			"index.html": '<script type="module" src="/src/main.ts"></script>\n',
+			"src/main.ts":
+				'new WebSocket("ws://192.168.2.100:8080/ws");\nfetch("/api/rooms");\n',
+		}),
+	);
+	const plan = await planFixes(await lint({ tree }), {
+		unsafe: true,
+		prefer: "env-url",
+	});
+	const entry =
+		"# wslint: was written into the code\nVITE_WS_URL=ws://192.168.2.100:8080/ws\n";
+	expect(plan.files.get(".env.development")).toBe(entry);
+	expect(plan.files.get(".env.production")).toBe(entry);
+});
+
+test("requests to one host share a key, and keep their paths", async () => {
+	const tree = memoryTree(
+		Object.entries({
+			"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }\n',
+			"index.html": '<script type="module" src="/src/main.ts"></script>\n',
+			"src/main.ts":
+				'new WebSocket("ws://localhost:8000/ws");\nfetch("http://localhost:8000/rooms");\nfetch(`http://localhost:8000/users/${document.title}`);\n',
+		}),
+	);
+	const plan = await planFixes(await lint({ tree }), { unsafe: true });
+	const kept = plan.files.get(".env.development")?.match(/^VITE.*$/gm) ?? [];
+	expect(kept.toSorted()).toEqual([
+		"VITE_API_URL=http://localhost:8000",
+		"VITE_WS_URL=ws://localhost:8000/ws",
+	]);
+	expect(plan.files.get("src/main.ts")?.split("\n").slice(1, 3)).toEqual([
+		'fetch(`${import.meta.env.VITE_API_URL ?? ""}/rooms`);',
+		'fetch(`${import.meta.env.VITE_API_URL ?? ""}/users/${document.title}`);',
+	]);
+});
+
 test("url/hardcoded names the other places that write the same host", async () => {
 	const { findings } = await lint({
 		tree: memoryTree(
@@ -215,5 +255,148 @@ test("a literal host is an error whatever an undecided test puts behind it", asy
 			"error",
 			"The socket URL ws://localhost:8080/ws/{?} is written into the client code.",
 		],
+	]);
+});
+
+test("a fallback in a module that a server renders with is not told to read `location`", async () => {
+	const remedies = async (manifest: string) => {
+		const { findings } = await lint({
+			tree: memoryTree(
+				Object.entries({
+					"package.json": manifest,
+					"index.html": '<script type="module" src="/src/main.ts"></script>',
+					"app/page.tsx": '"use client";\nimport "../src/main";\n',
+					"src/main.ts": `"use client";
+						const url = process.env.NEXT_PUBLIC_WS_URL || import.meta.env?.VITE_WS_URL || "ws://localhost:8000/ws";
+						new WebSocket(url);
+					`,
+				}),
+			),
+		});
+		return findings
+			.filter((f) => f.rule === "url/loopback-in-production")
+			.map((f) => f.message.do.includes("location.host"));
+	};
+	expect(
+		await remedies(
+			'{ "scripts": { "build": "next build" }, "dependencies": { "next": "^15.0.0" } }',
+		),
+	).toEqual([false]);
+	expect(
+		await remedies(
+			'{ "scripts": { "build": "vite build" }, "devDependencies": { "vite": "^6.0.0" } }',
+		),
+	).toContain(true);
+});
+
+const angular = (main: string) =>
+	Object.entries({
+		"package.json":
+			'{ "scripts": { "start": "ng serve", "build": "ng build" }, "dependencies": { "@angular/core": "^20.0.0" }, "devDependencies": { "@angular/cli": "^20.0.0" } }',
+		"angular.json": JSON.stringify({
+			projects: {
+				board: {
+					architect: {
+						build: {
+							builder: "@angular/build:application",
+							options: { browser: "src/main.ts" },
+						},
+						serve: { builder: "@angular/build:dev-server" },
+					},
+				},
+			},
+		}),
+		"src/main.ts": main,
+		"src/settings.ts":
+			'export const settings = { wsUrl: "ws://localhost:3000" };\n',
+		"src/app/index.ts": 'export * from "./feed.service";\n',
+		"src/app/feed.service.ts": `
+			import { settings } from "../settings";
+			export class FeedService {
+				connect() { return new WebSocket(\`\${settings.wsUrl}/feed\`); }
+			}
+		`,
+	});
+
+test("an Angular service that nothing names is reported at info", async () => {
+	const unused = await lint({
+		tree: memoryTree(angular('import "./app/index";\n')),
+	});
+	expect(unused.findings.map((f) => [f.rule, f.severity])).toEqual([
+		["url/hardcoded", "info"],
+	]);
+	const used = await lint({
+		tree: memoryTree(
+			angular(
+				'import { FeedService } from "./app";\nnew FeedService().connect();\n',
+			),
+		),
+	});
+	expect(used.findings.map((f) => [f.rule, f.severity])).toEqual([
+		["url/hardcoded", "error"],
+	]);
+	expect(used.findings[0]?.message.do).toContain("fileReplacements");
+});
+
+test("what Angular's app.config.ts leads to runs in the page", async () => {
+	const { findings } = await lint({
+		tree: memoryTree([
+			...angular(
+				'import { appConfig } from "./app/app.config";\nbootstrapApplication(appConfig);\n',
+			),
+			[
+				"src/app/app.config.ts",
+				'import { routes } from "./app.routes";\nexport const appConfig = { providers: [routes] };\n',
+			],
+			[
+				"src/app/app.routes.ts",
+				'import { Board } from "./board.component";\nexport const routes = [{ path: "", component: Board }];\n',
+			],
+			[
+				"src/app/board.component.ts",
+				'import { FeedService } from "./feed.service";\nexport class Board { feed = new FeedService().connect(); }\n',
+			],
+		]),
+	});
+	expect(findings.map((f) => [f.rule, f.severity])).toEqual([
+		["url/hardcoded", "error"],
+	]);
+});
+
+test("a call in a file that nothing imports is no witness", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.js"></script>',
+				"src/main.js": 'new WebSocket("ws://localhost:8080/ws");\n',
+				"src/sample.js":
+					'export const rooms = () => fetch("/api/rooms").then((r) => r.json());\n',
+			}),
+		),
+	});
+	expect(
+		findings.flatMap((f) => f.evidence.map((e) => e.at.file)),
+	).not.toContain("src/sample.js");
+});
+
+test("a component's index that another file hides from its importers is not used", async () => {
+	const chat = (url: string) =>
+		`"use client";\nexport default function Chat() { new WebSocket("${url}"); return null; }\n`;
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "dependencies": { "next": "15.0.0" } }',
+				"app/page.tsx":
+					'import Chat from "../components/Chat";\nexport default Chat;\n',
+				"components/Chat.tsx": chat("ws://localhost:3000/a"),
+				"components/Chat/index.tsx": chat("ws://localhost:3000/b"),
+			}),
+		),
+	});
+	const written = findings.filter((f) => f.rule === "url/hardcoded");
+	expect(written.map((f) => [f.location.file, f.severity])).toEqual([
+		["components/Chat.tsx", "error"],
+		["components/Chat/index.tsx", "info"],
 	]);
 });

@@ -3,6 +3,9 @@ import type { Sources } from "../sources.js";
 
 const CONFIG_NAME =
 	/(^|\/)([\w.-]+\.config|config-overrides|craco\.config|setupProxy|gulpfile|Gruntfile)\.[mc]?[jt]sx?$/i;
+/** Tools whose config may stand below `src/` where a whole project does; anything else called so there is a module of the app (Angular's `app.config.ts`). */
+const TOOL_NAME =
+	/(^|\/)(electron\.vite|vite|vitest|next|nuxt|svelte|astro|vue|quasar|remix|farm|craco|webpack[\w.-]*|rspack|rsbuild|rollup|babel|metro|postcss|tailwind|eslint|prettier|stylelint|jest|karma|playwright|cypress|tsup|drizzle|histoire|ecosystem)\.config\./i;
 const SERVER_PATH: Partial<Record<Framework, RegExp>> = {
 	next: /(^|\/)(pages\/api\/|middleware\.[jt]s$|instrumentation\.[jt]s$)|\/route\.[jt]sx?$|\.server\.[jt]sx?$/,
 	nuxt: /(^|\/)server\//,
@@ -16,7 +19,10 @@ const NODE_MODULES =
 
 /** Whether a file configures a tool: it runs in Node when the tool starts. */
 export function isConfigFile(file: string): boolean {
-	return CONFIG_NAME.test(file);
+	return (
+		CONFIG_NAME.test(file) &&
+		(!/(^|\/)src\/.*\.config\./.test(file) || TOOL_NAME.test(file))
+	);
 }
 
 /**

@@ -27,8 +27,8 @@ export function guardOf(
 /**
  * The alternatives of a call's argument with which the call is reached: those
  * that contradict the tests around it are dropped. Whether the page's address
- * had to be tested becomes a condition of what is left; other undecided tests
- * do not weaken it.
+ * had to be tested, or whether somebody sets an env key, becomes a condition of
+ * what is left; other undecided tests do not weaken it.
  */
 export function behindGuard<T>(
 	alternatives: readonly Alternative<T>[],
@@ -41,7 +41,7 @@ export function behindGuard<T>(
 	return alternatives.flatMap((alternative) => {
 		const open = ways.filter((way) => agree(way, alternative.when));
 		if (open.length === 0) return [];
-		const tested = commonPageTests(open);
+		const tested = commonTests(open);
 		return [
 			tested.length === 0
 				? alternative
@@ -77,10 +77,11 @@ function agree(a: When, b: When): boolean {
 	return true;
 }
 
-function commonPageTests(ways: readonly When[]): readonly Condition[] {
+function commonTests(ways: readonly When[]): readonly Condition[] {
 	const [first, ...rest] = ways;
 	return [...(first?.values() ?? [])].filter(
 		(c) =>
-			c.kind === "page" && rest.every((way) => way.get(c.atom)?.is === c.is),
+			(c.kind === "page" || c.kind === "env") &&
+			rest.every((way) => way.get(c.atom)?.is === c.is),
 	);
 }

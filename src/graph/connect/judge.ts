@@ -60,7 +60,10 @@ function atHost(
 	const number = portOf(address);
 	if (isLoopback(host.flat)) {
 		if (dial.runtime === "browser" && isPageOrigin(dial, host.flat, number))
-			return atPage(dial, path, query, around);
+			return (
+				atSharedPort(dial, number, path, around) ??
+				atPage(dial, path, query, around)
+			);
 		if (dial.world.scenario === "production" && dial.runtime === "browser")
 			return only({
 				kind: "cannot-reach",
@@ -69,6 +72,22 @@ function atHost(
 		return atPort(dial, number, path, around);
 	}
 	return atName(dial, host.flat, number, path, around, schemeOf(address));
+}
+
+/**
+ * A server that answers the path on the very port the dev server would have:
+ * one of the two moves (a dev server takes the next free port, or one from the
+ * environment), and a dial that spells the port out means the server.
+ */
+function atSharedPort(
+	dial: Dial,
+	port: number,
+	path: string,
+	around: Surroundings,
+): Outcome | undefined {
+	if (dial.world.scenario !== "dev") return undefined;
+	const outcome = atPort(dial, port, path, around);
+	return outcome.verdict.kind === "reaches" ? outcome : undefined;
 }
 
 function schemeOf(address: Extract<Address, { form: "absolute" }>): string {
@@ -101,7 +120,10 @@ function atPage(
 ): Outcome {
 	const { app, world } = dial;
 	if (dial.speaks === "other") return only(unknown(OWN_PROTOCOL));
-	const served = world.scenario === "dev" || world.scenario === "preview";
+	const served =
+		world.scenario === "dev" ||
+		world.scenario === "preview" ||
+		isPublishedDevServer(dial, around);
 	const server =
 		(world.scenario === "preview" ? app?.previewServer : undefined) ??
 		app?.devServer;
@@ -113,10 +135,16 @@ function atPage(
 			outcome.verdict.kind === "cannot-reach" && app
 				? takenBefore(app, path, around)
 				: undefined;
-		return taken
+		if (taken)
+			return only(
+				unknown(
+					`behind ${taken.file}, location ${taken.location.pattern} forwards ${path} past the dev server`,
+				),
+			);
+		return outcome.verdict.kind === "cannot-reach" && around.startedFront
 			? only(
 					unknown(
-						`behind ${taken.file}, location ${taken.location.pattern} forwards ${path} past the dev server`,
+						`${around.startedFront} starts a proxy that is not read; it may forward ${path} past the dev server`,
 					),
 				)
 			: outcome;
@@ -131,6 +159,20 @@ function atPage(
 		);
 	return (
 		atEdges(dial, path, around) ?? only(atProductionOrigin(dial, path, around))
+	);
+}
+
+/** A dev server in a container that people open by its published port, with no proxy of the repository that could stand before it. */
+function isPublishedDevServer(
+	{ app, world }: Dial,
+	around: Surroundings,
+): boolean {
+	return (
+		world.scenario === "container" &&
+		world.command === "serve" &&
+		world.page?.port !== undefined &&
+		app?.devServer !== undefined &&
+		around.edges.length === 0
 	);
 }
 

@@ -5,11 +5,14 @@ import type { Sources } from "../sources.js";
 const ENTRY =
 	/(^|\/)((main|index|app|_app|_layout|layout|page|entry|entry[-.](client|server)|server|worker|sw|service-worker|background|content|popup|preload|renderer|root|bootstrap|hooks\.(client|server))\.[a-z]+|\+(page|layout|server|error)[^/]*|[^/]+\.(worker|config|html|d\.ts))$|(^|\/)(pages|routes|app|public|static|layouts|middleware|plugins|server|api)\//i;
 
-/** Frameworks that import components and composables without a statement. */
-const AUTO_IMPORTED = new Set(["nuxt", "angular"]);
+/** Frameworks that import modules without a statement, and those of them that are used by the names they export alone. */
+const AUTO_IMPORTED = new Map([
+	["nuxt", /(^|\/)(composables|utils)\/[^/]+\.[jt]s$/],
+	["angular", /\.service\.ts$/],
+]);
 
-/** Where such a framework finds modules by the names they export. */
-const BY_NAME = /(^|\/)(composables|utils)\/[^/]+\.[jt]s$/;
+/** The index of a component's folder: it is imported under the folder's name, or not at all. */
+const PART = /(^|\/)components\/(.+\/)?index\.[jt]sx?$/;
 
 /** Importers followed upwards at most. */
 const MOST_FILES = 60;
@@ -37,12 +40,13 @@ function search(
 	app: App | undefined,
 	sources: Sources,
 ): boolean | undefined {
-	if (app && AUTO_IMPORTED.has(app.framework))
-		return isUnnamed(file, sources) ? false : undefined;
+	const byName = app && AUTO_IMPORTED.get(app.framework);
+	if (byName)
+		return byName.test(file) && isUnnamed(file, sources) ? false : undefined;
 	const seen = new Set([file]);
 	const queue = [file];
 	for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-		if (ENTRY.test(next)) return true;
+		if (ENTRY.test(next) && !PART.test(next)) return true;
 		if (isScriptOfPage(next, sources)) return true;
 		if (seen.size > MOST_FILES) return undefined;
 		for (const importer of sources.importersOf(next))
@@ -56,7 +60,6 @@ function search(
 
 /** A module whose exports are used by name, and none of their names stands anywhere else. */
 function isUnnamed(file: string, sources: Sources): boolean {
-	if (!BY_NAME.test(file)) return false;
 	const names = sources.program
 		.code(file)
 		.flatMap((code) => Object.keys(code.exports));

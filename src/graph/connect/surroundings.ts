@@ -12,6 +12,8 @@ export interface Surroundings {
 	readonly fronts: readonly Edge[];
 	/** Servers that hand out a built page themselves. */
 	readonly pageServers: readonly PageServer[];
+	/** The file that starts a proxy which is not read, on the developer's machine too. */
+	readonly startedFront: string | undefined;
 	/** Files of proxies that are not read and may stand before the edges. */
 	readonly otherFronts: readonly string[];
 	/** Folders with servers of a stack that is not read: absence of a listener or route proves nothing then. */

@@ -66,12 +66,20 @@ export function cascade(
 							{ kind: "env", name: key, reason: "its expansion does not end" },
 							origin,
 						)
-					: Text.of(text, origin),
+					: PLACEHOLDER.test(text)
+						? Text.hole(
+								{ kind: "env", name: key, reason: `${text} stands for a value that is put in later` },
+								origin,
+							)
+						: Text.of(text, origin),
 		});
 	}
 	for (const [key, supplied] of process) table.set(key, supplied);
 	return table;
 }
+
+/** A value spelled like a key (`API_URL`, `__API_URL__`): a start script replaces it in the built files. */
+const PLACEHOLDER = /^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:URL|URI|HOST|ORIGIN|ENDPOINT|ADDRESS)_*$/;
 
 function readAs(entry: EnvEntry, reading: Reading): string | undefined {
 	if (entry.commentedOut) return undefined;

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { ComposeService, Dockerfile } from "../../facts/index.js";
 import { folderOf, joinPath } from "../../tree/paths.js";
 import { Text } from "../../value/text.js";
@@ -25,7 +26,10 @@ export function imageSources(sources: Sources): readonly ImageSource[] {
 		if (fact.kind !== "compose") continue;
 		const lookup = composeLookup(sources, folderOf(file));
 		for (const service of fact.services) {
-			const context = joinPath(folderOf(file), service.build?.context ?? ".");
+			const context = joinPath(
+				folderOf(file),
+				service.build?.context ?? mountedFolder(service) ?? ".",
+			);
 			if (context === undefined) continue;
 			const path =
 				service.build &&
@@ -59,6 +63,19 @@ export function imageSources(sources: Sources): readonly ImageSource[] {
 			});
 		}
 	return found;
+}
+
+/** The folder, as written, that a ready image (`node:20`) is given to work in. */
+function mountedFolder({
+	mounts = [],
+	workingDir,
+}: ComposeService): string | undefined {
+	if (workingDir === undefined) return undefined;
+	for (const { from, to } of mounts) {
+		const inside = posix.relative(to, workingDir);
+		if (!inside.startsWith("..")) return posix.join(from, inside);
+	}
+	return undefined;
 }
 
 function composeLookup(

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { DockerStage } from "../../facts/index.js";
 import type { Place } from "../../facts/place.js";
+import { joinPath } from "../../tree/paths.js";
 import { type Layout, layoutOf } from "../app/layout.js";
 import { parseCommandLine } from "../server/command-line.js";
 import type { Sources } from "../sources.js";
@@ -37,7 +38,7 @@ export function imageBuilds(
 			if (found?.purpose !== "build") continue;
 			builds.push(imageBuild(image, stage, stages, command.at[0], found, site));
 		}
-	const served = serving(image, stages, site, layout);
+	const served = serving(sources, image, stages, site);
 	// A container that runs the dev server shows nothing of what its image built.
 	if (served?.purpose === "serve")
 		return [devContainer(sources, image, stages, served, site)];
@@ -120,26 +121,50 @@ function imageBuild(
 	};
 }
 
-/** The app's command in the finished image: compose `command`, else CMD of the last stage. */
+/** The app's command in the finished image: compose `command`, else CMD of the last stage; or what the script that it starts runs. */
 function serving(
+	sources: Sources,
 	image: ImageSource,
 	stages: readonly DockerStage[],
 	site: Site,
-	layout: Layout,
 ): BuildCommand | undefined {
+	const layout = layoutOf(sources);
 	const last = stages.at(-1);
 	const service = image.service?.fact;
 	const command =
 		service?.command?.text ??
 		last?.commands.findLast((c) => c.instruction !== "RUN")?.text;
 	if (command === undefined) return undefined;
+	const lines = scriptLines(sources, image, command) ?? [command];
 	const workdir = service?.workingDir ?? last?.commands.at(-1)?.workdir ?? "/";
-	if (last) return forSite(command, workdir, last, stages, image, site, layout);
-	for (const simple of parseCommandLine(command)) {
-		const found = buildCommand(simple, homeOf(site), site, layout);
-		if (found && image.context === homeOf(site)) return found;
+	for (const line of lines) {
+		if (last) {
+			const found = forSite(line, workdir, last, stages, image, site, layout);
+			if (found) return found;
+			continue;
+		}
+		for (const simple of parseCommandLine(line)) {
+			const found = buildCommand(simple, homeOf(site), site, layout);
+			if (found && image.context === homeOf(site)) return found;
+		}
 	}
 	return undefined;
+}
+
+/** The lines of a shell script in the build context; undefined where the command starts none. */
+function scriptLines(
+	sources: Sources,
+	{ context }: ImageSource,
+	command: string,
+): readonly string[] | undefined {
+	const script = /^(?:(?:ba)?sh\s+)?(\S+\.sh)(?=\s|$)/.exec(command)?.[1];
+	const path =
+		script &&
+		joinPath(context, posix.relative("/", posix.resolve("/", script)));
+	const fact = path ? sources.facts.get(path) : undefined;
+	return fact?.kind === "commands"
+		? fact.commands.map(({ text }) => text)
+		: undefined;
 }
 
 /** A dev server in a container reads its environment when it starts: ENV, `environment`, `env_file`. */

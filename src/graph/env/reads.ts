@@ -9,6 +9,7 @@ import { guardOf } from "../connect/guard.js";
 import type { App, EnvRead, Server, Stated } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { accessorOf, OPEN_WORLD } from "./accessor.js";
+import { startsInBun } from "./bun.js";
 import { settingsReads } from "./settings-reads.js";
 
 /** Keys the bundler itself answers: no env file is asked for them. */
@@ -186,8 +187,12 @@ function runtimeOf(
 	if (isConfigFile(file)) return "config";
 	if (accessor === "Deno.env" || accessor === "Bun.env") return "node";
 	if (!app) return accessor === "import.meta.env" ? "browser" : "node";
-	// Only a bundler fills it, and a Vite app has no other code that runs through one.
-	if (accessor === "import.meta.env" && app.framework === "vite")
+	// Only a bundler or Bun fills it, and a Vite app has no other code that runs through one.
+	if (
+		accessor === "import.meta.env" &&
+		app.framework === "vite" &&
+		!startsInBun(sources)
+	)
 		return "browser";
 	return isServerSide(sources, app.framework, file) ? "node" : "browser";
 }

@@ -25,6 +25,7 @@ export function linkSources(parts: {
 		settings,
 		callsNamed: (name) => program.callsInSeeds(name),
 		placesOf: (word) => library.placesOf(word),
+		inReadme: (word) => library.inReadme(word),
 		importersOf: (file) => program.importersOf(file),
 		evaluatorFor(world, intrinsics = NO_INTRINSICS) {
 			const byIntrinsics =

@@ -3,6 +3,9 @@ import type { App, Graph } from "../../graph/graph.js";
 import type { Fix, Intent } from "../finding.js";
 import { addProxyKey } from "./dev-server.js";
 import type { Dial } from "./dials.js";
+import { keyFor } from "./env-key-choice.js";
+import { isLoopback } from "./hosts.js";
+import { listed } from "./witness.js";
 
 /** The page's address; Create React App's own lint rules refuse the bare global. */
 function locationCode(app: App | undefined): string {
@@ -158,7 +161,7 @@ function repairs(graph: Graph, dial: Dial, run: Run): readonly Fix[] {
 
 interface Run {
 	readonly at: Place;
-	/** The URL up to its query: what an env key may hold. */
+	/** The URL up to its query, or a request's up to its path: what an env key may hold. */
 	readonly text: string;
 	readonly path: string;
 	/** What the caller adds to the address, with its `?`; "" when nothing. */
@@ -176,8 +179,11 @@ function leadingRun(dial: Dial, at: Place): Run | undefined {
 		second === undefined ||
 		/^[/?]/.test(second.text ?? "");
 	if (!parts || !authorityEnds) return undefined;
-	const { path, query } = parted(parts[2] ?? "");
-	return { at, text: `${parts[1]}${path}`, path, query };
+	const [, authority = "", rest = ""] = parts;
+	// Requests share a host, and each has a path of its own.
+	if (!dial.attempt) return { at, text: authority, path: "", query: rest };
+	const { path, query } = parted(rest);
+	return { at, text: `${authority}${path}`, path, query };
 }
 
 function parted(rest: string): Pick<Run, "path" | "query"> {
@@ -188,17 +194,25 @@ function parted(rest: string): Pick<Run, "path" | "query"> {
 /** What stands for the literal where no env key is set: the page's own host. */
 function ownHostCode(dial: Dial, app: App, path: string): string {
 	if (!dial.attempt) return JSON.stringify(path);
-	return dial.attempt.connection.speaks !== "websocket"
-		? `\`\${${locationCode(app)}.origin}${escaped(path)}\``
-		: pageSocketUrl(app, path);
+	if (dial.attempt.connection.speaks === "websocket")
+		return pageSocketUrl(app, path);
+	const origin = `${locationCode(app)}.origin`;
+	return path === "" ? origin : `\`\${${origin}}${escaped(path)}\``;
 }
 
 function envUrl(graph: Graph, app: App, dial: Dial, run: Run): Fix | undefined {
-	const key = freeKey(graph, app, dial.attempt ? "WS_URL" : "API_URL");
+	const host = /^[^/]+\/\/(\[[^\]]*\]|[^/:]*)/.exec(run.text)?.[1] ?? "";
+	// What production reaches today it goes on reaching; loopback it never reached.
+	const modes = isLoopback(host)
+		? ["development"]
+		: ["development", "production"];
+	const files = modes.map((mode) =>
+		app.envDir ? `${app.envDir}/.env.${mode}` : `.env.${mode}`,
+	);
+	const stem = dial.attempt ? "WS_URL" : "API_URL";
+	const key = keyFor(graph, app, stem, run.text, files);
 	const read = key && envReadCode(app, key);
 	if (!read || app.envDir === undefined) return undefined;
-	const inEnvDir = (name: string) =>
-		app.envDir ? `${app.envDir}/${name}` : name;
 	const example = graph.envFiles.find(
 		(f) => f.role === "example" && f.app === app,
 	);
@@ -211,12 +225,12 @@ function envUrl(graph: Graph, app: App, dial: Dial, run: Run): Fix | undefined {
 	});
 	const address = `${read} ?? ${ownHostCode(dial, app, run.path)}`;
 	return {
-		title: `Read it from ${key}, set for development, else use the page's own host`,
+		title: `Read it from ${key}, set for ${listed(modes)}, else use the page's own host`,
 		safety: "unsafe",
 		prefer: "env-url",
 		intents: [
 			put(run, run.query ? `\`\${${address}}${escaped(run.query)}\`` : address),
-			keep(inEnvDir(".env.development")),
+			...files.map(keep),
 			...(example ? [keep(example.path)] : []),
 			{ do: "declare-env-type", appRoot: app.root, key },
 		],
@@ -256,22 +270,6 @@ function sameOrigin(app: App, dial: Dial, run: Run): Fix | undefined {
 
 function put({ at }: Run, code: string): Intent {
 	return { do: "replace-expression", at, code };
-}
-
-/** `VITE_WS_URL`, or a like name that nothing reads or sets yet: a compose file may give it a value of another form. */
-function freeKey(graph: Graph, app: App, stem: string): string | undefined {
-	const prefix = app.envPrefixes.values[0];
-	if (prefix === undefined) return undefined;
-	const isNamed = (key: string) => graph.mentions(key).length > 0;
-	const taken = new Set([
-		...graph.envReads.filter((r) => r.app === app).map((r) => r.key),
-		...graph.envFiles
-			.filter((f) => f.app === app)
-			.flatMap((f) => f.entries.map((e) => e.key)),
-	]);
-	return [stem, `BACKEND_${stem}`, `SERVER_${stem}`]
-		.map((name) => prefix + name)
-		.find((key) => !taken.has(key) && !isNamed(key));
 }
 
 /** Client modules of these run once in Node, where there is no `location`. */

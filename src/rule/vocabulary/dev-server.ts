@@ -69,6 +69,17 @@ export function onlyPortFor(graph: Graph, path: string): number | undefined {
 	return ports.size === 1 ? port : undefined;
 }
 
+/** Where a new key forwards to: the host that other keys name with this port (`backend:8080` in a container), else the own machine. */
+export function authorityOf(server: DevServer, port: number): string {
+	for (const { target } of server.proxy.items) {
+		const named = /^(?:ws|http):\/\/([^/?#@:]+:(\d+))/i.exec(
+			target?.value.value ?? "",
+		);
+		if (named?.[1] && Number(named[2]) === port) return named[1];
+	}
+	return `localhost:${port}`;
+}
+
 /** Where a proxy key would go. */
 export function proxyPlace(server: DevServer): Place {
 	return server.proxyHome ?? server.at;

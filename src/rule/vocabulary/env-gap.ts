@@ -2,6 +2,7 @@ import type { Graph } from "../../graph/graph.js";
 import type { Scenario } from "../../value/world.js";
 import { dials, throwsInstead } from "./dials.js";
 import { answered, isSecretKey, type KeyReads } from "./env-keys.js";
+import { isAskedFor } from "./examples.js";
 import { isOnTheWay } from "./provenance.js";
 
 /** Where the key has no value; undefined where that cannot be said, does not matter, or is for whoever runs the builds the repository hands the key on to. */
@@ -30,7 +31,7 @@ export function gapOf(graph: Graph, { key, reads }: KeyReads) {
 		? answered(read, "unsupplied").filter(matters)
 		: [];
 	const [open] = unsupplied;
-	if (!open || graph.handedOn(key)) return undefined;
+	if (!open || isAskedFor(graph, key)) return undefined;
 	return {
 		kind: "unsupplied",
 		where: unsupplied,

@@ -66,11 +66,8 @@ export function bareKey(key: string, prefixes: readonly string[] = []): string {
 
 /** True when some app's bundler gives keys of this name to client code. */
 export function isClientKey(graph: Graph, key: string): boolean {
-	return (
-		bareKey(key) !== key ||
-		graph.apps.some((app) =>
-			app.envPrefixes.values.some((p) => p !== "" && key.startsWith(p)),
-		)
+	return graph.apps.some((app) =>
+		app.envPrefixes.values.some((p) => p !== "" && key.startsWith(p)),
 	);
 }
 

@@ -25,7 +25,7 @@ export function* unsentParameters(graph: Graph): Iterable<UnsentParameter> {
 			if (!sent || endsOpen(attempt.address.path, route)) continue;
 			for (const demand of demandsOf(route))
 				if (
-					!sent.includes(demand.name) &&
+					![demand.name, ...demand.instead].some((n) => sent.includes(n)) &&
 					!isSentOtherwise(attempt, demand.name)
 				)
 					yield {
@@ -64,6 +64,8 @@ interface Demand {
 	readonly name: string;
 	readonly at: Evidence;
 	readonly always: boolean;
+	/** Parameters of which one is as good. */
+	readonly instead: readonly string[];
 }
 
 function demandsOf(route: Route): readonly Demand[] {
@@ -71,13 +73,15 @@ function demandsOf(route: Route): readonly Demand[] {
 		name,
 		at: { at: route.at, message: `the endpoint of ${route.path} demands it` },
 		always: true,
+		instead: [],
 	}));
 	const byCode = (route.checkedQuery ?? [])
 		.filter(({ value }) => !route.requiredQuery.includes(value))
-		.map(({ value, at, always }) => ({
+		.map(({ value, at, always, instead = [] }) => ({
 			name: value,
 			at: { at, message: `sockets without ${value} are refused here` },
 			always,
+			instead,
 		}));
 	return [...bySignature, ...byCode];
 }

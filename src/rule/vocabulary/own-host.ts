@@ -26,13 +26,14 @@ export function ownHostEvidence(
 	);
 }
 
-/** An HTTP call or socket of the same app that does not write its host: the host could follow too. */
+/** An HTTP call or socket in live code of the same app that does not write its host: the host could follow too. */
 export function siblingEvidence(
 	graph: Graph,
 	dial: Dial,
 ): Evidence | undefined {
 	for (const other of dials(graph)) {
 		if (other.app !== dial.app || other.urlAt === dial.urlAt) continue;
+		if (other.reached === false) continue;
 		const follows = followed(other);
 		if (follows)
 			return { at: other.urlAt, message: `this one follows ${follows}` };

@@ -7,7 +7,13 @@ import { launches } from "../launch.js";
 import type { Opening } from "../listens.js";
 import { within } from "../paths.js";
 import type { Project, Projects } from "../project.js";
-import { callsOf, type NodeCall, nodeCalls } from "./calls.js";
+import {
+	callsOf,
+	entryOf,
+	type NodeCall,
+	nodeCalls,
+	optionsOf,
+} from "./calls.js";
 import { frameworkOf, isChained } from "./frameworks.js";
 import { appsIn, isHandlerApp, kindOfApp } from "./handler-apps.js";
 
@@ -93,6 +99,8 @@ export class NodeHosts {
 				this.#host(value.made, false, ...kindOfApp(name))
 			);
 		}
+		if (name === "@hono/node-server#serve")
+			return this.#served(value.made, depth);
 		if (name === "express-ws#")
 			return this.#first(value.made, value.made.call.args[0], depth);
 		if (
@@ -197,6 +205,19 @@ export class NodeHosts {
 				}
 			}
 		}
+	}
+
+	/** The app behind the HTTP server that `serve(app)` or `serve({ fetch: app.fetch })` returns. */
+	#served(made: Made, depth: number): NodeHost | undefined {
+		const { evaluator } = this.projects.of(made.scope.file);
+		for (const options of optionsOf(evaluator, made, 0).objects) {
+			const fetch = entryOf(evaluator, options, "fetch");
+			for (const { value } of fetch ? evaluator.force(fetch) : []) {
+				const host = this.hostOf(value, depth + 1);
+				if (host) return host;
+			}
+		}
+		return this.#first(made, made.call.args[0], depth);
 	}
 
 	#first(

@@ -34,8 +34,12 @@ export function checkedQuery(
 	for (const { call, fn, guard } of code.calls) {
 		if (fn !== endpoint.fn || !guard || !isRefusal(call.callee)) continue;
 		const tests = conjuncts(guard);
-		for (const test of tests)
-			for (const { name, at, sure } of missing(test, code)) {
+		const asked = tests.map((test) => missing(test, code));
+		for (const [i, names] of asked.entries()) {
+			const instead = asked
+				.filter((_, other) => other !== i)
+				.flatMap((others) => others.map((o) => o.name));
+			for (const { name, at, sure } of names) {
 				if (pathParameters.includes(name)) continue;
 				const always = sure && tests.length === 1;
 				if (always || !found.has(name))
@@ -44,8 +48,10 @@ export function checkedQuery(
 						at: { file: endpoint.file, span: at },
 						steps: [],
 						always,
+						...(instead.length > 0 && { instead }),
 					});
 			}
+		}
 	}
 	for (const name of doneWithout(code, endpoint.fn)) found.delete(name);
 	for (const dependency of dependenciesOf(program, fact, endpoint, evaluator))

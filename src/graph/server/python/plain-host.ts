@@ -21,6 +21,8 @@ export interface PlainHost {
 		| "Quart";
 	readonly routes: Route[];
 	readonly openings: Opening[];
+	/** Programs that commands start it with (`uvicorn`, `daphne`). */
+	readonly launchedBy: Set<string>;
 	/** Why its routes are not all known. */
 	readonly gaps: string[];
 	readonly origins: ((server: Server) => OriginList)[];
@@ -77,6 +79,7 @@ export class PlainHosts {
 			library,
 			routes: [],
 			openings: [],
+			launchedBy: new Set(),
 			gaps: [],
 			origins: [],
 		};

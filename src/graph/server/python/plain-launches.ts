@@ -25,15 +25,22 @@ export function readLaunches(hosts: PlainHosts): void {
 }
 
 function readLaunch(hosts: PlainHosts, launch: Launch): void {
-	const { target } = launch;
+	const { target, program } = launch;
 	if (target.kind !== "module") return;
-	const [module = "", attribute = "app"] = target.name.split(":");
+	const [module = "", attribute = defaultAttribute(program)] =
+		target.name.split(":");
 	for (const file of moduleCandidates(hosts.projects, module, launch.folders))
 		for (const value of moduleAttribute(hosts.projects, file, attribute)) {
 			const host =
 				value.v === "made" ? hosts.all.get(identity(value.made)) : undefined;
 			host?.openings.push(openingOfLaunch(launch));
+			host?.launchedBy.add(program);
 		}
+}
+
+/** What a program takes out of a module that it is given without a name: gunicorn follows WSGI's custom. */
+export function defaultAttribute(program: string): string {
+	return program === "gunicorn" ? "application" : "app";
 }
 
 /** The opening that a command line makes. */

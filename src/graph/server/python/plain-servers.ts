@@ -17,6 +17,7 @@ import { readLaunches } from "./plain-launches.js";
 import { launchedFiles } from "./target.js";
 import { readTornado } from "./tornado.js";
 import { readWebsockets } from "./websockets.js";
+import { wsRuntimeOf } from "./ws-runtime.js";
 
 /**
  * Servers of Flask, aiohttp, Django Channels, Tornado, Sanic, Quart and the
@@ -107,6 +108,7 @@ function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 		matching: "exact",
 		missSymptom: host.library === "Django Channels" ? "500" : "404",
 		...(engines && engineOrigin(sources, host.project.root)),
+		...(sockets && runtimeOf(host, sources)),
 		origins,
 		scenario: host.openings.some((o) => o.service)
 			? ["dev", "preview", "production", "container"]
@@ -116,4 +118,20 @@ function serverOf(host: PlainHost, live: boolean, sources: Sources): Server {
 	};
 	for (const list of host.origins) origins.push(list(server));
 	return server;
+}
+
+/** Libraries whose apps are ASGI: gunicorn can only serve their sockets through uvicorn's worker. */
+const ASGI = new Set<PlainHost["library"]>(["Django Channels", "Quart"]);
+
+/** An ASGI app that uvicorn is told to serve; what no command starts may run in Daphne. */
+function runtimeOf(
+	{ library, launchedBy, made }: PlainHost,
+	sources: Sources,
+): Pick<Server, "wsRuntime"> {
+	const uvicorn = launchedBy.has("uvicorn") || launchedBy.has("gunicorn");
+	const wsRuntime =
+		ASGI.has(library) && uvicorn
+			? wsRuntimeOf(sources, made.site.file, true)
+			: undefined;
+	return wsRuntime ? { wsRuntime } : {};
 }

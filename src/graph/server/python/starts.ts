@@ -8,7 +8,7 @@ import { ancestors, folderOf } from "../paths.js";
 import type { Projects } from "../project.js";
 import { isJudged } from "../roles.js";
 import type { AsgiMap, AsgiNode } from "./asgi-node.js";
-import { openingOfLaunch } from "./plain-launches.js";
+import { defaultAttribute, openingOfLaunch } from "./plain-launches.js";
 import {
 	launchedFiles,
 	moduleAttribute,
@@ -84,7 +84,11 @@ function servedNodes(
 					.slice(0, 1),
 		);
 	}
-	return named(projects, map, target.name, launch.folders);
+	const { name } = target;
+	const whole = name.includes(":")
+		? name
+		: `${name}:${defaultAttribute(launch.program)}`;
+	return named(projects, map, whole, launch.folders);
 }
 
 function named(
