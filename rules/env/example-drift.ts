@@ -37,8 +37,9 @@ export default defineRule({
 	],
 	*check(graph) {
 		for (const group of byKey(graph, isWorthDocumenting)) {
+			// What tests need is no list of what the program reads.
 			const example = nearestExample(
-				examplesFor(graph, group.app),
+				examplesFor(graph, group.app).filter((f) => f.mode !== "test"),
 				group.reads[0].at.file,
 			);
 			if (example && !isDocumented(graph, group)) yield missing(group, example);

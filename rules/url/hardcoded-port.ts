@@ -40,14 +40,15 @@ export default defineRule({
 			const [dial] = members;
 			const port = dial.address.port?.value ?? "";
 			const sibling = siblingEvidence(graph, dial);
+			const key = unsetKeyOf(dial);
 			yield {
 				severity: ifReached("warning", members),
 				scenario: scenariosOf(members),
 				at,
 				message: {
-					what: `${shownUrl(dial.url)} takes its host from the page and its port, ${port}, from the code.`,
+					what: `${key === undefined ? "" : `Where ${key} is not set, `}${shownUrl(dial.url)} takes its host from the page and its port, ${port}, from the code.`,
 					why: `Behind TLS, a reverse proxy or a published port the page's host does not answer on ${port}: net::ERR_CONNECTION_REFUSED, or net::ERR_SSL_PROTOCOL_ERROR where wss: meets a plain port.`,
-					do: "Use location.host, which carries the page's own port, and let the proxy forward; or read the whole URL from an env key.",
+					do: `Use location.host, which carries the page's own port, and let the proxy forward; or ${key === undefined ? "read the whole URL from an env key" : `give every production build its ${key}`}.`,
 				},
 				evidence: witnesses(
 					at,
@@ -61,6 +62,12 @@ export default defineRule({
 		}
 	},
 });
+
+/** The env key whose lack brings the dial to this URL. */
+function unsetKeyOf({ when }: AbsoluteDial): string | undefined {
+	const unset = when.find((c) => c.kind === "env" && c.is === "false");
+	return unset && /^env (\S+) set$/.exec(unset.atom)?.[1];
+}
 
 /** The host is the page's; the port is not, and is no scheme's own. */
 function hasWrittenPort({ address }: AbsoluteDial): boolean {

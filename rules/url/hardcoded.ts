@@ -94,7 +94,7 @@ function judged(
 			why: REASONS[reach],
 			do:
 				dial.app?.framework === "angular"
-					? "Keep it in an environment file for development that fileReplacements of angular.json puts another in the place of in production, or derive it from location.host."
+					? "Read it from an environment file that fileReplacements in angular.json swaps per configuration, or derive it from location.host."
 					: "Read it from an env key that is set per mode, or derive it from location.host.",
 		},
 		evidence: witnesses(

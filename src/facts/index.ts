@@ -214,6 +214,8 @@ export interface NginxStatement {
 export interface CommandFile {
 	readonly kind: "commands";
 	readonly format: "shell" | "procfile" | "makefile" | "workflow" | "markdown";
+	/** A workflow for pull requests none of whose steps hands anything on: what it builds reaches nobody. */
+	readonly check?: true;
 	readonly commands: readonly {
 		readonly text: string;
 		readonly at: Span;

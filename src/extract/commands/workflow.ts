@@ -20,14 +20,46 @@ import { type Command, readScript, type Setting } from "./shell.js";
 export function extractWorkflow(text: string): CommandFile {
 	const root = parseYaml(text);
 	const jobs = memberOf(root, "jobs");
+	const commands = jobs
+		? githubCommands(text, root, jobs)
+		: gitlabCommands(text, root);
 	return {
 		kind: "commands",
 		format: "workflow",
-		commands: jobs
-			? githubCommands(text, root, jobs)
-			: gitlabCommands(text, root),
+		commands,
+		...(jobs && isCheck(root, jobs, commands) && { check: true as const }),
 		directives: directivesInHashComments(text),
 	};
+}
+
+/** Actions that prepare a job or report on it, and hand no build on. */
+const PREPARES =
+	/^(actions\/(checkout|setup-[\w-]+|cache)|pnpm\/action-setup|oven-sh\/setup-bun|codecov\/[\w-]+|golangci\/[\w-]+)(@|$)/;
+
+/** Commands that bring what was built somewhere. */
+const HANDS_ON =
+	/\b(deploy|publish|push|release|upload|rsync|scp|ssh|sftp|s3|vercel|netlify|wrangler|surge|firebase|flyctl|heroku|railway|render)\b/;
+
+function isCheck(
+	root: YamlNode | undefined,
+	jobs: YamlNode,
+	commands: readonly Command[],
+): boolean {
+	const on = memberOf(root, "on");
+	const triggers = [
+		textOf(on),
+		...itemsOf(on).map(textOf),
+		...membersOf(on).map(({ key }) => key),
+	];
+	const uses = membersOf(jobs).flatMap(({ value: job }) => [
+		memberOf(job, "uses"),
+		...itemsOf(memberOf(job, "steps")).map((step) => memberOf(step, "uses")),
+	]);
+	return (
+		triggers.includes("pull_request") &&
+		uses.every((used) => !used || PREPARES.test(textOf(used) ?? "")) &&
+		commands.every(({ text }) => !HANDS_ON.test(text))
+	);
 }
 
 /** Steps start at the root of the repository, two folders above the workflow. */

@@ -1,3 +1,5 @@
+import { envFileRole } from "../../discover/env-file.js";
+import { folderOf, foldersUp } from "../../tree/paths.js";
 import type { World } from "../../value/world.js";
 import type { App } from "../graph.js";
 import type { Sources } from "../sources.js";
@@ -79,13 +81,27 @@ export function appOf(
 	return between ? undefined : above;
 }
 
+/** An env file at a folder or above it sets the key: a build tool that is not known reads it (Nx, a script of their own). */
+function isSetAbove(sources: Sources, folder: string, key: string): boolean {
+	return foldersUp(folder).some((above) =>
+		[...sources.facts].some(
+			([path, fact]) =>
+				fact.kind === "env" &&
+				folderOf(path) === above &&
+				envFileRole(path).role === "live" &&
+				fact.entries.some((e) => e.key === key && !e.commentedOut),
+		),
+	);
+}
+
 /** A folder whose scripts run in a page although no build tool was found: `html` with a page, else `none`. */
 export function fallbackApp(folder: string, sources: Sources): App {
 	const layout = layoutOf(sources);
 	const page = layout.filesIn(folder).some((path) => path.endsWith(".html"));
 	const https = httpsPage(sources, folder);
 	const env: World["env"] = (accessor, key) =>
-		accessor === "import.meta.env" || accessor === "process.env"
+		(accessor === "import.meta.env" || accessor === "process.env") &&
+		!isSetAbove(sources, folder, key)
 			? {
 					state: "hidden",
 					because: "accessor",

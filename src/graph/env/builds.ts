@@ -48,7 +48,7 @@ function commandBuilds(sources: Sources, site: Site): readonly Build[] {
 	for (const [file, fact] of sources.facts) {
 		const runs =
 			fact.kind === "platform" ||
-			(fact.kind === "commands" && fact.format !== "markdown");
+			(fact.kind === "commands" && fact.format !== "markdown" && !fact.check);
 		if (!runs) continue;
 		for (const step of fact.commands)
 			for (const folder of startFolders(file, step.cwd)) {

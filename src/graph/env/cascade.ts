@@ -68,7 +68,11 @@ export function cascade(
 						)
 					: PLACEHOLDER.test(text)
 						? Text.hole(
-								{ kind: "env", name: key, reason: `${text} stands for a value that is put in later` },
+								{
+									kind: "env",
+									name: key,
+									reason: `${text} stands for a value that is put in later`,
+								},
 								origin,
 							)
 						: Text.of(text, origin),
@@ -79,7 +83,8 @@ export function cascade(
 }
 
 /** A value spelled like a key (`API_URL`, `__API_URL__`): a start script replaces it in the built files. */
-const PLACEHOLDER = /^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:URL|URI|HOST|ORIGIN|ENDPOINT|ADDRESS)_*$/;
+const PLACEHOLDER =
+	/^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:URL|URI|HOST|ORIGIN|ENDPOINT|ADDRESS)_*$/;
 
 function readAs(entry: EnvEntry, reading: Reading): string | undefined {
 	if (entry.commentedOut) return undefined;

@@ -34,9 +34,10 @@ export function pythonResolver(
 
 	function absolute(from: string, specifier: string): Resolution {
 		const [outside, inside] = rootsOf(from);
-		const found = filesBelow(outside, specifier);
-		const [only, other] =
-			found.length > 0 ? found : filesBelow(inside, specifier);
+		const found = [outside, inside, startOf(from, specifier)]
+			.map((folders) => filesBelow(folders, specifier))
+			.find((files) => files.length > 0);
+		const [only, other] = found ?? [];
 		if (only === undefined)
 			return [...outside, ...inside].some((folder) =>
 				isFolder(folder, specifier),
@@ -63,6 +64,11 @@ export function pythonResolver(
 			else if (above !== folder) inside.push(above);
 		}
 		return [outside, inside];
+	}
+
+	/** The folder of a program that is started beside its packages, though it is a package itself: a path of several names that ends in a file is no library's by chance. */
+	function startOf(from: string, specifier: string): readonly string[] {
+		return specifier.includes(".") ? [folderOf(from)] : [];
 	}
 
 	function filesBelow(

@@ -1,4 +1,5 @@
 import type { Graph } from "../../graph/graph.js";
+import { folderOf } from "../../tree/paths.js";
 import type { Scenario } from "../../value/world.js";
 import { dials, throwsInstead } from "./dials.js";
 import { answered, isSecretKey, type KeyReads } from "./env-keys.js";
@@ -31,13 +32,36 @@ export function gapOf(graph: Graph, { key, reads }: KeyReads) {
 		? answered(read, "unsupplied").filter(matters)
 		: [];
 	const [open] = unsupplied;
-	if (!open || isAskedFor(graph, key)) return undefined;
+	if (!open || isAskedFor(graph, key) || isReadByStranger(graph, key, reads))
+		return undefined;
 	return {
 		kind: "unsupplied",
 		where: unsupplied,
 		why: open.answer.why,
 		evidence: [],
 	} as const;
+}
+
+/** Page code of no build tool that is known, below an env file that sets the key: a tool that is not known reads it (Nx, a script of their own). */
+function isReadByStranger(
+	graph: Graph,
+	key: string,
+	reads: KeyReads["reads"],
+): boolean {
+	const files = graph.envFiles.filter(
+		(f) =>
+			f.role === "live" &&
+			f.entries.some((e) => e.key === key && !e.commentedOut),
+	);
+	return reads.some(
+		(read) =>
+			files.some((f) => read.at.file.startsWith(folderOf(f.path))) &&
+			[...dials(graph)].some(
+				(dial) =>
+					(dial.app?.framework === "none" || dial.app?.framework === "html") &&
+					isOnTheWay(read, dial),
+			),
+	);
 }
 
 /**

@@ -146,6 +146,20 @@ injectWebSocket(server);
 		expect(ports(server)).toEqual(["3005"]);
 	});
 
+	test("ws on the server that serve() returns has the port of the app", async () => {
+		const server = await serverOf({
+			"index.js": `
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { WebSocketServer } from "ws";
+const app = new Hono();
+const server = serve({ fetch: app.fetch, port: 8788 });
+new WebSocketServer({ server, path: "/feed" });
+`,
+		});
+		expect([paths(server), ports(server)]).toEqual([["/feed"], ["8788"]]);
+	});
+
 	test("an exported app for Bun", async () => {
 		const server = await serverOf({
 			"index.ts": `

@@ -41,7 +41,7 @@ export function readRouters(hosts: NodeHosts): RouterScopes {
 }
 
 /** Files that are looked through for routes, at most. */
-const MOST_FILES = 120;
+const MOST_FILES = 400;
 
 /** Routes stand in files that the app's own file imports, directly or not; they need name no server. */
 function includeNeighbours(hosts: NodeHosts): void {
