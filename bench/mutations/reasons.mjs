@@ -111,6 +111,19 @@ const REASONS = [
 			says(files, "client", /env\.DEV|hostname === "localhost"/),
 	},
 	{
+		reason:
+			"a proxy that wslint does not read stands in front of the dev server",
+		breaks: true,
+		ops: /^(prefix|slash)/,
+		holds: ({ files }) => says(files, "command", /\bcaddy run\b/),
+	},
+	{
+		reason: "the rest of the URL is a key that nothing in the project sets",
+		breaks: true,
+		ops: /^scheme/,
+		holds: ({ line }) => /\benv\.[A-Z_]+|\$\{[A-Z_]+\}/.test(line),
+	},
+	{
 		reason: "the dev server may answer itself, or an upgrade passes it by",
 		breaks: true,
 		ops: /^(prefix|slash|ws) /,
