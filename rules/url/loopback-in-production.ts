@@ -9,7 +9,9 @@ import {
 import {
 	connectionOf,
 	dialledAt,
+	dials,
 	ifReached,
+	isCertain,
 	isTakenAndReached,
 } from "../../src/rule/vocabulary/dials.js";
 import {
@@ -105,11 +107,13 @@ function isMadeInNode(graph: Graph, { dial, key, at }: Loopback): boolean {
 
 /** What git tracks ships for certain; an ignored file ships only from this machine, and a plain HTTP base is no socket. */
 function severityOf(graph: Graph, all: readonly Loopback[]): Severity {
+	const members = all.map((l) => l.dial);
 	return all.some(
-		(l) =>
-			isTakenAndReached(l.dial) &&
-			l.dial.attempt &&
-			(l.from !== "value" || isTracked(graph, l.at)),
+		({ dial, from, at }) =>
+			dial.attempt &&
+			(from === "value"
+				? isTracked(graph, at) && isCertain(dial, members, [...dials(graph)])
+				: isTakenAndReached(dial)),
 	)
 		? "error"
 		: "warning";

@@ -258,6 +258,29 @@ test("a literal host is an error whatever an undecided test puts behind it", asy
 	]);
 });
 
+test("a value git tracks ships whatever an undecided test puts behind it", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.js"></script>',
+				".env": "VITE_WS_URL=ws://localhost:3000\n",
+				"src/main.js": `
+					function stored(name) {
+						try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+					}
+					new WebSocket(import.meta.env.VITE_WS_URL + "/live?token=" + stored("token"));
+				`,
+			}),
+		),
+	});
+	expect(
+		findings
+			.filter((f) => f.rule === "url/loopback-in-production")
+			.map((f) => f.severity),
+	).toEqual(["error"]);
+});
+
 test("a fallback in a module that a server renders with is not told to read `location`", async () => {
 	const remedies = async (manifest: string) => {
 		const { findings } = await lint({

@@ -25,6 +25,8 @@ export interface CrossOriginCall {
 	/** `http://localhost:8000`. */
 	readonly target: string;
 	readonly kind: Extract<OriginList["kind"], "http-cors" | "socket.io-cors">;
+	/** A Socket.IO client that begins with a websocket, which no Node server refuses for its origin (C8). */
+	readonly skipsPolling: boolean;
 	/** Every server that may answer. Never empty. */
 	readonly servers: readonly Server[];
 }
@@ -64,6 +66,9 @@ function* ofDial(
 			reached: dial.reached,
 			proven: dial.status === "taken",
 			kind,
+			skipsPolling:
+				(dial.attempt?.connection.engine?.transports?.value[0] ?? "polling") !==
+				"polling",
 		},
 	);
 }
@@ -87,6 +92,7 @@ function* asExamplesSay(graph: Graph): Iterable<CrossOriginCall> {
 						reached: read.reached,
 						proven: false,
 						kind: "http-cors",
+						skipsPolling: false,
 					});
 			}
 	}
@@ -103,7 +109,7 @@ function* callsTo(
 	app: App,
 	scenario: Scenario,
 	to: Target,
-	call: Pick<CrossOriginCall, "at" | "example" | "reached" | "proven" | "kind">,
+	call: Omit<CrossOriginCall, "page" | "scenario" | "target" | "servers">,
 ): Iterable<CrossOriginCall> {
 	const target = originOf(to);
 	const { servers, certain } = answering(graph, to, scenario);

@@ -147,9 +147,16 @@ export function isCertain(
 				(other) =>
 					other.at !== dial.at ||
 					other.scenario !== dial.scenario ||
-					members.includes(other) ||
+					members.some((m) => isSameDial(m, other)) ||
 					beginAlike(other.url, dial.url),
 			))
+	);
+}
+
+function isSameDial(one: Dial, other: Dial): boolean {
+	return (
+		one === other ||
+		(one.attempt !== undefined && one.attempt === other.attempt)
 	);
 }
 

@@ -43,6 +43,7 @@ function refusalBy(
 	call: CrossOriginCall,
 	published: readonly string[],
 ): Refusal | undefined {
+	if (call.skipsPolling && server.engine) return undefined;
 	const lists = server.origins.filter((l) => l.kind === call.kind);
 	if (lists.some((l) => allows(l, call.page.value) !== false)) return undefined;
 	if (lists.some((l) => published.some((origin) => allows(l, origin))))
