@@ -8,7 +8,7 @@ import type {
 	HttpRequest,
 } from "../../graph/graph.js";
 import { THROWS } from "../../value/evaluate/alternatives.js";
-import type { Text } from "../../value/text.js";
+import type { Segment, Text } from "../../value/text.js";
 import type { Condition, Step } from "../../value/value.js";
 import type { Scenario } from "../../value/world.js";
 import type { Evidence, Severity } from "../finding.js";
@@ -132,8 +132,8 @@ export function isTakenAndReached(dial: Dial): boolean {
 
 /**
  * A dial that is proven, or one of several between which undecided tests
- * choose: all of them are among `members`, or begin with the same literal and
- * so go to the same host.
+ * choose: all of them are among `members`, or begin with the same text, written
+ * in one place, and so go to the same host.
  */
 export function isCertain(
 	dial: Dial,
@@ -161,14 +161,21 @@ function isSameDial(one: Dial, other: Dial): boolean {
 }
 
 function beginAlike(a: Text, b: Text): boolean {
-	const [first] = a.segments;
-	const [second] = b.segments;
+	const [first, afterFirst] = a.segments;
+	const [second, afterSecond] = b.segments;
+	if (!isStated(first) || !isStated(second)) return false;
+	const host = /^[a-z][a-z+.-]*:\/\/[^/?#]+([/?#])?/i.exec(second.text ?? "");
+	const ends = (next: Segment | undefined) => /^[/?#]/.test(next?.text ?? "");
 	return (
-		first?.origin.kind === "literal" &&
-		second?.origin.kind === "literal" &&
 		samePlace(first.origin.at, second.origin.at) &&
-		/^[a-z][a-z+.-]*:\/\/[^/?#]+[/?#]/i.test(second.text ?? "")
+		host !== null &&
+		(host[1] !== undefined || (ends(afterFirst) && ends(afterSecond)))
 	);
+}
+
+/** Written in code or in an env file. */
+function isStated(segment: Segment | undefined): segment is Segment {
+	return segment?.origin.kind === "literal" || segment?.origin.kind === "env";
 }
 
 /** One line per dial, for evidence. */
