@@ -79,7 +79,13 @@ export type Value =
 	/** Something from outside: `fastapi#FastAPI`, `socket.io-client#io`, `global#location.host`; members are appended with a dot. */
 	| { readonly v: "external"; readonly name: string; readonly at: Place }
 	/** Result of calling (or constructing) something external. Identity is `made.site`. */
-	| { readonly v: "made"; readonly by: string; readonly made: Made }
+	| {
+			readonly v: "made";
+			readonly by: string;
+			readonly made: Made;
+			/** Members that code of the repository assigned. */
+			readonly assigned?: ReadonlyMap<string, Thunk>;
+	  }
 	/** A member of a `made` value that has no known meaning to the evaluator (`router.websocket`). */
 	| {
 			readonly v: "property";

@@ -411,7 +411,7 @@ describe("bounds", () => {
 	it("makes more than 32 values one unknown", async () => {
 		const parts = Array.from(
 			{ length: 6 },
-			(_, i) => `(flag${i} ? '${i}a' : '${i}b')`,
+			(_, i) => `(Math.random() > 0.${i} ? '${i}a' : '${i}b')`,
 		).join(" + ");
 		expect(await asked(one(`ask(${parts})`))).toEqual(["{?}"]);
 	});
@@ -500,6 +500,20 @@ describe("objects of a class that another one extends", () => {
 		]);
 	});
 
+	it("what is assigned to something from outside is read back", async () => {
+		expect(
+			await asked({
+				"a.ts": `
+					import { parse } from "ts-command-line-args";
+					class Server {
+						constructor() { this.config = parse({}); this.config.port = 5001; this.config.path = "/ws"; }
+						url() { return "ws://localhost:" + this.config.port + this.config.path; }
+					}
+					ask(new Server().url());`,
+			}),
+		).toEqual(["ws://localhost:5001/ws"]);
+	});
+
 	it("a change in a branch does not hide what the field held before", async () => {
 		expect(
 			await asked({
@@ -511,6 +525,18 @@ describe("objects of a class that another one extends", () => {
 					ask(new Server(window.flag).url());`,
 			}),
 		).not.toEqual(["ws://a:81"]);
+	});
+});
+
+describe("more values than are followed", () => {
+	it("what the repository itself gives stays known", async () => {
+		const parts = ["A", "B", "C", "D", "E", "F"].map(
+			(key) => `\${process.env.${key} || "${key.toLowerCase()}"}`,
+		);
+		expect(await asked(one(`ask(\`ws://${parts.join(".")}\`);`))).toEqual([
+			expect.stringMatching(/^ws:\/\/a\.b\.c\.d\.e\.f if not env A set/),
+			expect.stringMatching(/^\{\?\} if supplied from outside/),
+		]);
 	});
 });
 

@@ -127,14 +127,25 @@ function bounded(
 ): Alternatives {
 	const kept = found.length > 1 ? simplified(found) : found;
 	if (kept.length <= MOST_ALTERNATIVES && kept.length > 0) return kept;
-	return just({
-		v: "unknown",
-		reason:
-			kept.length === 0
-				? "the conditions around it contradict each other"
-				: `it has more than ${MOST_ALTERNATIVES} possible values`,
-		at: placeOf(origin[0]?.value),
-	});
+	const at = placeOf(origin[0]?.value);
+	if (kept.length === 0)
+		return unknown("the conditions around it contradict each other", at);
+	const many = unknown(
+		`it has more than ${MOST_ALTERNATIVES} possible values`,
+		at,
+	);
+	const own = kept.filter((a) => !needsOutside(a));
+	if (own.length === 0 || own.length >= MOST_ALTERNATIVES) return many;
+	// What the repository itself gives stays apart from what may come from outside.
+	const atom = `supplied from outside at ${at.file}:${at.span[0]}`;
+	return [
+		...own,
+		...under(many, { atom, is: "true", kind: "choice", outside: true, at }),
+	];
+}
+
+function needsOutside({ when }: Alternative): boolean {
+	return [...when.values()].some((condition) => condition.outside);
 }
 
 const NOWHERE: Place = { file: "", span: [0, 0] };

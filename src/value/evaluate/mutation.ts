@@ -40,6 +40,11 @@ export function withProperty(
 						? just({ ...target, parts })
 						: unknown(`${name} of a URL is not followed`, here);
 				});
+			case "made":
+				return just({
+					...target,
+					assigned: new Map(target.assigned).set(name, value),
+				});
 			case "unknown":
 				// The rest of an address that is not known stays so.
 				if (URL_PARTS.has(name)) return just(target);

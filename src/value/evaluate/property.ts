@@ -57,6 +57,12 @@ export function property(
 				: just({ v: "property", of, name, at: here });
 		case "unknown":
 			return just(of);
+		case "made": {
+			const assigned = of.assigned?.get(name);
+			return assigned
+				? machine.force(assigned)
+				: just({ v: "property", of, name, at: here });
+		}
 		case "text":
 			if (name === "length" && of.text.known)
 				return scalar(of.text.length, here);
