@@ -2,7 +2,7 @@ import type { Graph } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
 import type { Fix } from "../../src/rule/finding.js";
 import { ifReached } from "../../src/rule/vocabulary/dials.js";
-import { byPlace } from "../../src/rule/vocabulary/provenance.js";
+import { byPlace, followsPage } from "../../src/rule/vocabulary/provenance.js";
 import {
 	type Authority,
 	type ServicePair,
@@ -66,6 +66,12 @@ function* disagreements(graph: Graph): Iterable<Disagreement> {
 	for (const pair of servicePairs(graph)) {
 		const { socket, rest } = pair;
 		if (socket.host === rest.host && socket.port === rest.port) continue;
+		// A socket that follows the page and arrives says nothing about a port that HTTP calls write.
+		if (
+			followsPage(socket.dial.address.host) &&
+			socket.dial.attempt?.verdict.kind !== "cannot-reach"
+		)
+			continue;
 		// Two public names, or one machine's default ports, are an arrangement as often as a slip.
 		const local = [socket, rest].filter((a) => a.host === "localhost").length;
 		if (

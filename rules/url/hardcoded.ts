@@ -22,6 +22,7 @@ import { reachOf } from "../../src/rule/vocabulary/hosts.js";
 import { isPlainToOpenNetwork } from "../../src/rule/vocabulary/insecure.js";
 import {
 	hasSocketToSameHost,
+	isOthersPort,
 	ownHostEvidence,
 	siblingEvidence,
 } from "../../src/rule/vocabulary/own-host.js";
@@ -118,8 +119,10 @@ function proofOf(
 	read: EnvRead | undefined,
 ): readonly Evidence[] | undefined {
 	const sibling = siblingEvidence(graph, dial);
-	if (!dial.attempt && !sibling && !hasSocketToSameHost(graph, dial))
-		return undefined;
+	if (!dial.attempt && !hasSocketToSameHost(graph, dial)) {
+		if (!sibling) return undefined;
+		if (reach === "loopback" && isOthersPort(graph, dial)) return undefined;
+	}
 	const siblings = sibling ? [sibling] : [];
 	// A loopback fallback and the missing value of its key are one fault: url/loopback-in-production.
 	if (reach === "loopback") return read ? undefined : siblings;

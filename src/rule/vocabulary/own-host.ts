@@ -48,6 +48,22 @@ export function hasSocketToSameHost(graph: Graph, dial: AbsoluteDial): boolean {
 	);
 }
 
+/**
+ * A port of the visitor's machine on which no server of this repository is
+ * known to listen: a program of the visitor's own (a local model, an agent) may
+ * be meant to answer there. Only where the servers' ports are known.
+ */
+export function isOthersPort(graph: Graph, { address }: AbsoluteDial): boolean {
+	const port = Number(address.port?.value);
+	const live = graph.servers.filter((s) => s.live);
+	return (
+		live.length > 0 &&
+		live.every((s) => s.listens.complete) &&
+		!live.some((s) => s.listens.items.some((l) => l.port === port)) &&
+		!graph.containers.some((c) => c.ports.some((p) => p.host === port))
+	);
+}
+
 /** What a dial's host follows: an env key, or the page. */
 function followed({ address }: Dial): string | undefined {
 	switch (address.form) {
