@@ -6,8 +6,7 @@ import type {
 	Stated,
 } from "../../src/graph/graph.js";
 import { defineRule } from "../../src/rule/define-rule.js";
-import type { Fix, Intent } from "../../src/rule/finding.js";
-import { replaceOrigin } from "../../src/rule/vocabulary/origin-list.js";
+import type { Fix } from "../../src/rule/finding.js";
 import { isPlainArray } from "../../src/rule/vocabulary/origin-shape.js";
 import { witnesses } from "../../src/rule/vocabulary/witness.js";
 
@@ -61,7 +60,7 @@ export default defineRule({
 						? [{ at: server.at, message: `${server.title} is created here` }]
 						: [],
 				),
-				fixes: nameOrigins(graph, list, wildcard, others),
+				fixes: removeWildcard(list, wildcard, others),
 			};
 		}
 	},
@@ -99,29 +98,21 @@ function isAskedForCredentials(graph: Graph): boolean {
 	);
 }
 
-function nameOrigins(
-	graph: Graph,
+/** A lone `*` stays: which page production has is not to be read from the repository, and the dev server's origin in its place would shut that page out. */
+function removeWildcard(
 	list: OriginList,
 	wildcard: Stated<string>,
 	others: number,
 ): readonly Fix[] {
 	const alone =
 		list.entries.items.filter((e) => samePlace(e.at, wildcard.at)).length === 1;
-	if (others > 0) {
-		const intent: Intent = { do: "remove", at: wildcard.at };
-		return alone
-			? [{ title: "Remove `*`", safety: "unsafe", intents: [intent] }]
-			: [];
-	}
-	const origins = new Set(
-		graph.apps.flatMap((a) =>
-			a.origins.filter((o) => o.scenario === "dev").map((o) => o.value),
-		),
-	);
-	const [origin] = origins;
-	if (origin === undefined || origins.size > 1) return [];
-	const intent = replaceOrigin(graph, list, wildcard, origin);
-	return intent
-		? [{ title: `Allow ${origin} only`, safety: "suggest", intents: [intent] }]
+	return alone && others > 0
+		? [
+				{
+					title: "Remove `*`",
+					safety: "unsafe",
+					intents: [{ do: "remove", at: wildcard.at }],
+				},
+			]
 		: [];
 }

@@ -69,7 +69,7 @@ export default defineRule({
 						group,
 						gap.kind === "unset" ? ` ${sentence(gap.why)}` : "",
 					),
-					do: `Set ${key} for every mode, give it a fallback, or stop with a message that names it.`,
+					do: `Set ${key} ${when}, give it a fallback, or stop with a message that names it.`,
 				},
 				evidence: witnesses(
 					read.at,

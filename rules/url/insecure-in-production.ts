@@ -33,6 +33,10 @@ import { scenariosOf, shownUrl } from "../../src/rule/vocabulary/wording.js";
 const BLOCKED =
 	'On an https page the constructor throws "SecurityError: An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."';
 
+/** sockjs-client, lib/main.js; its releases before 1.2 compare with "https" and leave the refusal to the browser. */
+const SOCKJS_BLOCKED =
+	'On an https page SockJS throws "SecurityError: An insecure SockJS connection may not be initiated from a page loaded over HTTPS"; where an old release does not, the browser blocks its requests as mixed content.';
+
 const POLLING_BLOCKED =
 	'Socket.IO begins with HTTP requests, which the browser blocks as mixed content: the page "was loaded over HTTPS, but requested an insecure XMLHttpRequest endpoint".';
 
@@ -110,10 +114,7 @@ function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 		at,
 		message: {
 			what: `${shownUrl(dial.url)} stays ${scheme}: when the page is served over https.`,
-			why:
-				dial.attempt?.connection.speaks === "socket.io"
-					? POLLING_BLOCKED
-					: BLOCKED,
+			why: refusalOf(dial),
 			do: followsPage(dial.address.host)
 				? 'Take the scheme from the page too: location.protocol === "https:" ? "wss:" : "ws:".'
 				: `Use ${scheme}s:// and a host that answers with TLS.`,
@@ -122,6 +123,18 @@ function plainScheme({ at, members }: AtPlace<AbsoluteDial>): Report {
 		fixes: schemeRepair(dial, at),
 		...connectionOf(members),
 	};
+}
+
+/** What stops the dial on an https page, in the words of the client that makes it. */
+function refusalOf({ attempt }: Dial): string {
+	switch (attempt?.connection.library) {
+		case "socket.io-client":
+			return POLLING_BLOCKED;
+		case "sockjs":
+			return SOCKJS_BLOCKED;
+		default:
+			return BLOCKED;
+	}
 }
 
 function isSocketScheme({ address }: Dial): boolean {

@@ -20,6 +20,7 @@ import {
 } from "../../src/rule/vocabulary/env-files.js";
 import {
 	byKey,
+	givenPart,
 	type Loopback,
 	loopbacks,
 } from "../../src/rule/vocabulary/loopback.js";
@@ -47,7 +48,7 @@ export default defineRule({
 					at,
 					others.map((l) => ({
 						at: l.at,
-						message: `${shownUrl(l.dial.url)} is used for ${key} here`,
+						message: `${shownUrl(givenPart(l))} is used for ${key} here`,
 					})),
 					readsOf(graph, first),
 					dialledAt(members),
@@ -66,8 +67,8 @@ const OWN_MACHINE =
 	"Every visitor's browser then dials the visitor's own machine: net::ERR_CONNECTION_REFUSED, or net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS on a public page.";
 
 function messageFor(graph: Graph, first: Loopback) {
-	const { dial, key, at, from } = first;
-	const url = shownUrl(dial.url);
+	const { key, at, from } = first;
+	const url = shownUrl(givenPart(first));
 	switch (from) {
 		case "value":
 			return {

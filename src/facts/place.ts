@@ -15,6 +15,11 @@ export function place(file: string, span: Span): Place {
 	return { file, span };
 }
 
+/** True when `inner` lies in `outer`, or is the same range. */
+export function covers(outer: Span, inner: Span): boolean {
+	return outer[0] <= inner[0] && inner[1] <= outer[1];
+}
+
 export function samePlace(a: Place, b: Place): boolean {
 	return (
 		a.file === b.file && a.span[0] === b.span[0] && a.span[1] === b.span[1]

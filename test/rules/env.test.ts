@@ -184,6 +184,22 @@ test("a key that nothing sets is shown with the socket it should have led", asyn
 	]);
 });
 
+test("a key that only development reads is asked for in development", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json":
+					'{ "dependencies": { "socket.io-client": "^4.8.0" }, "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.ts"></script>',
+				"src/main.ts":
+					'import { io } from "socket.io-client";\nio(import.meta.env.MODE === "development" ? import.meta.env.VITE_CHAT : "/");\n',
+			}),
+		),
+	});
+	const missing = findings.find((f) => f.rule === "env/undefined");
+	expect(missing?.message.do).toMatch(/^Set VITE_CHAT in dev,/);
+});
+
 test("a build tool's option that nobody sets keeps its default", async () => {
 	const { findings } = await lint({
 		tree: memoryTree(

@@ -72,6 +72,21 @@ test("another caller's wss:// URL does not excuse ws:// in front of the page's h
 	]);
 });
 
+test.each([
+	["WebSocket", "An insecure WebSocket connection"],
+	["sockjs", "An insecure SockJS connection"],
+	["socket.io-client", "insecure XMLHttpRequest endpoint"],
+] as const)("the refusal is told as %s words it", (library, words) => {
+	const host = Text.of("feed.acme.io", literal);
+	const plain = socket({ scheme: "http", host });
+	const connection = connectionAt(plain.at, { library });
+	const attempts = plain.attempts.map((a) => ({ ...a, connection }));
+	const graph = smallGraph({
+		connections: [Object.assign(connection, { attempts })],
+	});
+	expect([...insecure.check(graph)][0]?.message.why).toContain(words);
+});
+
 test("a branch for https pages excuses the ws:// branch", () => {
 	const https = (is: string): Condition => ({
 		atom: "https page",
@@ -151,6 +166,33 @@ test("--prefer env-url leaves production the address of its own network", async 
 		"# wslint: was written into the code\nVITE_WS_URL=ws://192.168.2.100:8080/ws\n";
 	expect(plan.files.get(".env.development")).toBe(entry);
 	expect(plan.files.get(".env.production")).toBe(entry);
+});
+
+test("a fallback is shown as it is written, without the path that is put behind it", async () => {
+	const { findings } = await lint({
+		tree: memoryTree(
+			Object.entries({
+				"package.json": '{ "devDependencies": { "vite": "^6.0.0" } }',
+				"index.html": '<script type="module" src="/src/main.ts"></script>',
+				"src/main.ts": `import "./users";
+const base = import.meta.env.VITE_API_URL || "http://localhost:8000/api";
+fetch(\`\${base}/rooms\`);
+`,
+				"src/users.ts": `const base = import.meta.env.VITE_API_URL || "http://localhost:8000/v2";
+fetch(\`\${base}/users?name=\${document.title}\`);
+`,
+			}),
+		),
+	});
+	const [found] = findings.filter(
+		(f) => f.rule === "url/loopback-in-production",
+	);
+	expect(found?.message.what).toBe(
+		"Where VITE_API_URL is not set, a production build falls back to http://localhost:8000/api.",
+	);
+	expect(found?.evidence.map((e) => e.message)).toContain(
+		"http://localhost:8000/v2 is used for VITE_API_URL here",
+	);
 });
 
 test("requests to one host share a key, and keep their paths", async () => {

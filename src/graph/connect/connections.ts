@@ -186,13 +186,12 @@ export function findConnections(
 		shared: boolean,
 	): readonly Attempt[] {
 		const evaluator = sources.evaluatorFor(world);
-		const scope = { file: site.file, block: site.block };
 		const code = sources.program.code(site.file)[site.block];
 		const guard = code && guardOf(code, site.fact);
 		const dialled = dialledUrls(evaluator, site).filter(
 			(url) => !shared || isCalledBy(connection.app, url),
 		);
-		const urls = distinct(behindGuard(dialled, guard, evaluator, scope));
+		const urls = distinct(behindGuard(dialled, guard, evaluator, site));
 		const engines = enginePaths(evaluator, site);
 		return urls.flatMap((alternative) =>
 			engines.flatMap((engine) => attempt(alternative, engine)),

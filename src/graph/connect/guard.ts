@@ -1,6 +1,8 @@
 import type { CallFact, Code } from "../../facts/code.js";
-import type { Evaluator } from "../../value/evaluator.js";
+import { covers, type Span } from "../../facts/place.js";
+import type { CallSite, Evaluator } from "../../value/evaluator.js";
 import type { Expr } from "../../value/expr.js";
+import { apartFromResult } from "../../value/own-result.js";
 import type { Alternative, Condition, Scope } from "../../value/value.js";
 
 type When = Alternative["when"];
@@ -34,10 +36,19 @@ export function behindGuard<T>(
 	alternatives: readonly Alternative<T>[],
 	guard: Expr | undefined,
 	evaluator: Evaluator,
-	scope: Scope,
+	site: CallSite,
 ): readonly Alternative<T>[] {
 	if (!guard) return alternatives;
-	const ways = waysThrough(guard, evaluator, scope);
+	const scope = { file: site.file, block: site.block };
+	const certain = waysThrough(guard, evaluator, scope);
+	const ways =
+		certain.length > 0
+			? certain
+			: waysThrough(
+					guardBefore(site.fact.call.at, guard, evaluator, scope),
+					evaluator,
+					scope,
+				);
 	return alternatives.flatMap((alternative) => {
 		const open = ways.filter((way) => agree(way, alternative.when));
 		if (open.length === 0) return [];
@@ -54,6 +65,21 @@ export function behindGuard<T>(
 					},
 		];
 	});
+}
+
+/** The guard as it stands before the code at `at` runs: what is made there, or with it among the arguments, is not there yet. */
+export function guardBefore(
+	at: Span,
+	guard: Expr,
+	evaluator: Evaluator,
+	scope: Scope,
+): Expr {
+	return apartFromResult(
+		guard,
+		evaluator,
+		scope,
+		(made) => made.file === scope.file && covers(made.span, at),
+	);
 }
 
 /** The conditions under which the guard holds, one set per way. */

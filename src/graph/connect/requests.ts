@@ -73,7 +73,7 @@ export function findRequests(
 			const targets = app.worlds.flatMap((w) => {
 				const evaluator = sources.evaluatorFor(w);
 				const urls = evaluator.evaluate(url, scope);
-				return behindGuard(urls, guard, evaluator, scope).flatMap(
+				return behindGuard(urls, guard, evaluator, site).flatMap(
 					(alternative) => {
 						const { value } = alternative;
 						if (

@@ -5,7 +5,7 @@ import type { Expr } from "../../value/expr.js";
 import type { Accessor, Scope } from "../../value/value.js";
 import type { EnvAnswer, World } from "../../value/world.js";
 import { appOf, isConfigFile, isServerSide } from "../app/index.js";
-import { guardOf } from "../connect/guard.js";
+import { guardBefore, guardOf } from "../connect/guard.js";
 import type { App, EnvRead, Server, Stated } from "../graph.js";
 import type { Sources } from "../sources.js";
 import { accessorOf, OPEN_WORLD } from "./accessor.js";
@@ -209,12 +209,12 @@ function noPageRuns(
 	return (
 		guard !== undefined &&
 		worlds.length > 0 &&
-		worlds.every((world) =>
-			sources
-				.evaluatorFor(world)
-				.evaluate(guard, scope)
-				.every(({ value }) => value.v === "scalar" && value.value === false),
-		)
+		worlds.every((world) => {
+			const evaluator = sources.evaluatorFor(world);
+			return evaluator
+				.evaluate(guardBefore(read.expr.at, guard, evaluator, scope), scope)
+				.every(({ value }) => value.v === "scalar" && value.value === false);
+		})
 	);
 }
 

@@ -1,5 +1,6 @@
-import type { Place } from "../../facts/place.js";
+import { type Place, samePlace } from "../../facts/place.js";
 import type { EnvRead, Graph } from "../../graph/graph.js";
+import type { Text } from "../../value/text.js";
 import {
 	type AbsoluteDial,
 	type Dial,
@@ -63,6 +64,20 @@ function isKeptFrom({ app, scenario }: Dial, read: EnvRead): boolean {
 		) === true
 	);
 }
+
+/** The URL as far as the key or its fallback gives it, at least to the end of the host: the path that the program appends stands elsewhere. */
+export function givenPart({ dial, at }: Loopback): Text {
+	const { url } = dial;
+	let end = TO_THE_PATH.exec(url.flat)?.[0].length ?? url.length;
+	let position = 0;
+	for (const segment of url.segments) {
+		position += segment.hole ? 1 : segment.text.length;
+		if (samePlace(segment.origin.at, at)) end = Math.max(end, position);
+	}
+	return url.slice(0, end);
+}
+
+const TO_THE_PATH = /^[^/]*\/\/[^/?#]*/;
 
 /** One group per key and app; sockets come first. */
 export function byKey(

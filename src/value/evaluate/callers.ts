@@ -1,6 +1,8 @@
-import type { Code } from "../../facts/code.js";
+import type { CallFact, Code } from "../../facts/code.js";
+import { covers } from "../../facts/place.js";
 import type { CallSite, Calls, ClassSite } from "../evaluator.js";
 import type { CallExpr, Expr } from "../expr.js";
+import { apartFromResult } from "../own-result.js";
 import type { Frame, Scope, Value } from "../value.js";
 import { argumentsOf } from "./calls.js";
 import { baseOf, constructorOf, isSame, MOST_BASES } from "./construction.js";
@@ -235,20 +237,42 @@ function addExportNames(
 		if (is(value)) names.add(name);
 }
 
+/** The function whose calls are looked for. */
+interface Sought {
+	readonly file: string;
+	readonly block: number;
+	readonly fn: number;
+	readonly cls: number | undefined;
+}
+
+/** True for a call that this world never makes. What the call or the function itself makes is not there yet. */
+function isNeverMade(
+	machine: Machine,
+	{ call, guard }: CallFact,
+	scope: Scope,
+	{ file, block, fn }: Sought,
+): boolean {
+	if (!guard || machine.truth(guard, scope) !== false) return false;
+	const body = machine.program.code(file)[block]?.functions[fn]?.body;
+	const before = apartFromResult(
+		guard,
+		machine,
+		scope,
+		(made) =>
+			(made.file === scope.file && covers(made.span, call.at)) ||
+			(body !== undefined && made.file === file && covers(body, made.span)),
+	);
+	return machine.truth(before, scope) === false;
+}
+
 function verified(
 	machine: Machine,
 	site: CallSite,
-	sought: {
-		readonly file: string;
-		readonly block: number;
-		readonly fn: number;
-		readonly cls: number | undefined;
-	},
+	sought: Sought,
 ): Frame | undefined {
-	const { call, guard } = site.fact;
 	const scope = { file: site.file, block: site.block };
 	// A call that this world never makes says nothing about the parameters.
-	if (guard && machine.truth(guard, scope) === false) return undefined;
+	if (isNeverMade(machine, site.fact, scope, sought)) return undefined;
 	const callee = machine
 		.callee(site)
 		.find((value) => isSought(machine, value, sought));
@@ -257,23 +281,14 @@ function verified(
 		file: sought.file,
 		block: sought.block,
 		fn: sought.fn,
-		...argumentsOf(call, scope),
+		...argumentsOf(site.fact.call, scope),
 		...(callee.v === "function" &&
 			callee.receiver && { receiver: callee.receiver }),
 		...(callee.v === "function" && callee.outer && { outer: callee.outer }),
 	};
 }
 
-function isSought(
-	machine: Machine,
-	value: Value,
-	sought: {
-		readonly file: string;
-		readonly block: number;
-		readonly fn: number;
-		readonly cls: number | undefined;
-	},
-): boolean {
+function isSought(machine: Machine, value: Value, sought: Sought): boolean {
 	if (sought.cls === undefined)
 		return (
 			value.v === "function" &&
