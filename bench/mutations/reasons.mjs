@@ -21,7 +21,7 @@ const REASONS = [
 		ops: /^scheme address dropped/,
 		holds: ({ place, files, line }) =>
 			/\bio\(/.test(line) ||
-			(place.text.startsWith("http") && says(files, "client", /\bio\(/)),
+			(/^(http|ws)/.test(place.text) && says(files, "client", /\bio\(/)),
 	},
 	{
 		reason: "Socket.IO ignores a slash at the end of its path (N14)",

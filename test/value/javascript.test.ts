@@ -540,6 +540,18 @@ describe("more values than are followed", () => {
 	});
 });
 
+describe("the first number of a list", () => {
+	it("is none that is not a number", async () => {
+		expect(
+			await asked(
+				one(
+					'ask("ws://a:" + [undefined, 3001].map((p) => parseInt(p)).find((p) => !isNaN(p)));',
+				),
+			),
+		).toEqual(["ws://a:3001"]);
+	});
+});
+
 describe("the page's origin", () => {
 	it("window.origin is that of the page", async () => {
 		expect(await asked(one("ask(window.origin);"))).toEqual([

@@ -10,7 +10,7 @@ import { isOnTheWay } from "./provenance.js";
 export function gapOf(graph: Graph, { key, reads }: KeyReads) {
 	const [read] = reads;
 	const matters = ({ scenario }: { scenario: Scenario }) =>
-		read.runtime === "browser"
+		read.runtime === "browser" || read.inSocketUrl
 			? showsInUrl(graph, reads, scenario)
 			: !isSecretKey(key) || scenario === "dev";
 	const unset = answered(read, "unset").filter(matters);

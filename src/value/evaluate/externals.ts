@@ -66,6 +66,16 @@ const number: Call = (machine, given, made) =>
 			: unknown("a number is not known", made.site);
 	});
 
+const isNotANumber: Call = (machine, given, made) =>
+	chain(first(machine, given, made) ?? [], (value) => {
+		const known =
+			value.v === "scalar" || (value.v === "text" && value.text.known);
+		if (!known)
+			return unknown("whether it is a number is not known", made.site);
+		const n = value.v === "scalar" ? value.value : toNumber(value);
+		return scalar(n === undefined || Number.isNaN(n), made.site);
+	});
+
 const url: Call = (machine, { args }, made) => {
 	const [input, base] = args;
 	if (!input) return undefined;
@@ -246,6 +256,8 @@ const EXTERNALS: Readonly<Record<string, Call>> = {
 	"global#parseInt": number,
 	"global#Number.parseInt": number,
 	"global#Boolean": boolean,
+	"global#isNaN": isNotANumber,
+	"global#Number.isNaN": isNotANumber,
 	"global#encodeURIComponent": firstAsText,
 	"global#encodeURI": firstAsText,
 	"global#decodeURIComponent": firstAsText,
