@@ -20,7 +20,7 @@ export interface Program {
 	 * text lacks `beside` are left out.
 	 */
 	callsNamed(name: string, definedIn: string, beside?: string): Calls;
-	/** Classes that may extend the class `name`, in every file that may use something defined in `definedIn`. The evaluator verifies each. */
+	/** Classes that may extend the class `name` in JavaScript files that may use something defined in `definedIn`. The evaluator verifies each. */
 	classesExtending(name: string, definedIn: string): readonly ClassSite[];
 	/** What the build tool imports where a file uses a name that nothing declares; undefined for a plain global. */
 	undeclared?(from: string, name: string): Resolution | undefined;

@@ -181,6 +181,12 @@ export interface Alternative<T = Value> {
 	readonly steps: readonly Step[];
 }
 
+/** True for an alternative that exists only where something outside the repository supplies a value. */
+export function needsOutside({ when }: Pick<Alternative, "when">): boolean {
+	for (const condition of when.values()) if (condition.outside) return true;
+	return false;
+}
+
 /** Conditions that are a matter of who calls, not of whether: they do not weaken an alternative. */
 export function isTaken(alternative: Pick<Alternative, "when">): boolean {
 	for (const c of alternative.when.values())

@@ -1,6 +1,12 @@
 import type { Place } from "../../facts/place.js";
 import { type Origin, Text } from "../text.js";
-import type { Alternative, Condition, Step, Value } from "../value.js";
+import {
+	type Alternative,
+	type Condition,
+	needsOutside,
+	type Step,
+	type Value,
+} from "../value.js";
 import { simplified } from "./simplify.js";
 
 /** More than this many live alternatives of one value are one `unknown` (DESIGN §4). */
@@ -58,7 +64,7 @@ export const RECURSION = "it depends on itself";
 /** The reason of a call on `null` or `undefined`: the code ends here. */
 export const THROWS = "it is called on nothing and throws";
 
-/** Leaves out what is unknown for this reason, where anything else is left. */
+/** Leaves out what is unknown for this reason, in whole or in part, where anything else is left. */
 export function without(
 	alternatives: Alternatives,
 	reason: string,
@@ -142,10 +148,6 @@ function bounded(
 		...own,
 		...under(many, { atom, is: "true", kind: "choice", outside: true, at }),
 	];
-}
-
-function needsOutside({ when }: Alternative): boolean {
-	return [...when.values()].some((condition) => condition.outside);
 }
 
 const NOWHERE: Place = { file: "", span: [0, 0] };

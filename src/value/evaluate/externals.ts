@@ -1,32 +1,30 @@
 import type { Place } from "../../facts/place.js";
 import { Text } from "../text.js";
-import type { Made, Thunk, UrlParts, Value } from "../value.js";
+import type { Made, Thunk, Value } from "../value.js";
 import {
 	type Alternatives,
 	chain,
 	just,
-	placeOf,
 	product,
 	scalar,
 	textValue,
 	unknown,
-	writtenText,
 } from "./alternatives.js";
 import { box, callOrGetter, startsWith, state, unboxed } from "./boxes.js";
 import type { Arguments } from "./calls.js";
 import { contextValue } from "./contexts.js";
 import { hole, toNumber, toText } from "./conversion.js";
 import { environmentValue } from "./environment.js";
-import { merge } from "./expression.js";
 import {
 	type ExternalCall as Call,
 	callFirst,
 	first,
 } from "./external-call.js";
+import { assign, entriesOf, fromEntries } from "./external-objects.js";
+import { search, url } from "./external-urls.js";
 import type { Machine } from "./machine.js";
 import { selected } from "./stores.js";
 import { branch } from "./truth.js";
-import { openParts, partsOf, resolveUrl } from "./url-parts.js";
 
 /** What a call of something external gives, for the few externals that carry URLs. */
 export function externalCall(
@@ -76,44 +74,6 @@ const isNotANumber: Call = (machine, given, made) =>
 		return scalar(n === undefined || Number.isNaN(n), made.site);
 	});
 
-const url: Call = (machine, { args }, made) => {
-	const [input, base] = args;
-	if (!input) return undefined;
-	return product(
-		[
-			machine.force(input),
-			base ? machine.force(base) : scalar(undefined, made.site),
-		],
-		([a, b]) => {
-			if (!a || !b) return unknown("URL without input", made.site);
-			if (a.v === "url") return just({ ...a, at: made.site });
-			const input = toText(machine, a);
-			const parts =
-				resolveUrl(input, partsOf(b), made.site) ??
-				(b.v === "scalar" ? openUrl(input, made.site) : undefined);
-			return parts
-				? just({ v: "url", parts, at: made.site })
-				: unknown(whyNoUrl(input, b), made.site);
-		},
-	);
-};
-
-/** A URL that comes at run time. */
-function openUrl(input: Text, at: Place): UrlParts | undefined {
-	const [start, ...more] = input.segments;
-	return start?.hole?.kind === "runtime" && more.length === 0
-		? openParts(start.hole.reason, at)
-		: undefined;
-}
-
-function whyNoUrl(input: Text, base: Value): string {
-	const [start] = input.segments;
-	if (start?.hole) return start.hole.reason;
-	return base.v === "scalar" && input.known
-		? "new URL() throws here: no scheme and no base"
-		: "the base of the URL is not known";
-}
-
 const environmentGet: Call = (machine, { args }, made) =>
 	args[0]
 		? product([machine.force(args[0])], ([key]) => {
@@ -144,60 +104,6 @@ export function orDefault(
 			: just(v),
 	);
 }
-
-const assign: Call = (machine, { args }, made) =>
-	product(
-		args.map((a) => machine.force(a)),
-		(values) => {
-			const [target, ...rest] = values;
-			if (target?.v !== "object")
-				return unknown("Object.assign on something unknown", made.site);
-			return just(rest.reduce<typeof target>((o, v) => merge(o, v), target));
-		},
-	);
-
-const entriesOf: Call = (machine, given, made) =>
-	chain(first(machine, given, made) ?? [], (value) =>
-		value.v === "object"
-			? just({
-					v: "array",
-					items: [...value.entries].map(
-						([key, entry]): Value => ({
-							v: "array",
-							items: [writtenText(key, entry.keyAt), entry.value],
-							complete: true,
-							at: entry.at,
-						}),
-					),
-					complete: value.complete,
-					at: value.at,
-				})
-			: unknown("the entries of something unknown", made.site),
-	);
-
-const fromEntries: Call = (machine, given, made) =>
-	chain(first(machine, given, made) ?? [], (list) => {
-		if (list.v !== "array")
-			return unknown("an object made of unknown entries", made.site);
-		const entries = new Map<
-			string,
-			{ value: Thunk | Value; keyAt: Place; at: Place }
-		>();
-		let complete = list.complete;
-		for (const item of list.items) {
-			const pair = machine.single(item);
-			const [key, value] = pair?.v === "array" ? pair.items : [];
-			const name = key && machine.single(key);
-			const text = name?.v === "text" ? name.text.value : undefined;
-			if (text === undefined || !value || !name) complete = false;
-			else
-				entries.set(text, { value, keyAt: placeOf(name), at: placeOf(pair) });
-		}
-		return just({ v: "object", entries, complete, at: list.at });
-	});
-
-const search: Call = (_machine, _given, made) =>
-	just(textValue(hole("query", "the query is built at run time", made.site)));
 
 const boolean: Call = (machine, given, made) =>
 	branch(

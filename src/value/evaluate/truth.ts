@@ -10,6 +10,7 @@ import {
 	union,
 } from "./alternatives.js";
 import type { Machine } from "./machine.js";
+import { comesFromOutside, isThere, mayBeNothing } from "./presence.js";
 
 /** Truth of a value, or the condition it hangs on. */
 export function decide(
@@ -54,10 +55,7 @@ export function decide(
 		case "property": {
 			const at = placeOf(value);
 			return {
-				truth:
-					value.v === "made" && !isLookup(value) && !isQuestion(value)
-						? true
-						: undefined,
+				truth: value.v === "made" && !mayBeNothing(value) ? true : undefined,
 				atom: `truth of ${at.file}:${at.span[0]}`,
 				kind: "choice",
 				outside: comesFromOutside(value),
@@ -66,8 +64,7 @@ export function decide(
 		case "external":
 			// What is imported is there, and so are the platform's classes; any
 			// other global, and what is in one, may be anything.
-			return !value.name.startsWith("global#") ||
-				PLATFORM.has(value.name.slice("global#".length))
+			return isThere(value.name)
 				? { truth: true }
 				: {
 						truth: undefined,
@@ -78,73 +75,6 @@ export function decide(
 		default:
 			return { truth: true };
 	}
-}
-
-/** Classes and namespaces that every runtime in use has; a global of a project's own may be spelt like one. */
-const PLATFORM: ReadonlySet<string> = new Set([
-	"Array",
-	"Boolean",
-	"Date",
-	"Error",
-	"Function",
-	"JSON",
-	"Map",
-	"Math",
-	"Number",
-	"Object",
-	"Promise",
-	"Proxy",
-	"Reflect",
-	"RegExp",
-	"Set",
-	"String",
-	"Symbol",
-	"URL",
-	"URLSearchParams",
-	"WebSocket",
-	"EventSource",
-	"XMLHttpRequest",
-	"AbortController",
-	"Event",
-	"EventTarget",
-	"MessageEvent",
-	"Headers",
-	"Request",
-	"Response",
-	"FormData",
-	"Blob",
-	"TextDecoder",
-	"TextEncoder",
-]);
-
-/** A call that looks something up may find nothing: `Cookies.get(…)`, `localStorage.getItem(…)`, `prompt()`. */
-function isLookup({ by, made }: Extract<Value, { v: "made" }>): boolean {
-	return (
-		made.call.form === "call" &&
-		/[.#](get|getItem|find|match|exec|prompt|pop|shift|at|item|getElementById|querySelector)$/.test(
-			by,
-		)
-	);
-}
-
-/** A call whose name asks may be answered with no: `existsSync(…)`, `isDocker()`, `os.path.isfile(…)`. */
-function isQuestion({ by, made }: Extract<Value, { v: "made" }>): boolean {
-	return (
-		made.call.form === "call" &&
-		/[.#](is[A-Z_]\w*|is(file|dir)|has([A-Z_]\w*)?|exists(Sync)?|includes|startsWith|endsWith|test|some|every|(can|should|supports)[A-Z_]\w*|confirm)$/.test(
-			by,
-		)
-	);
-}
-
-/** Packages that read the command line. */
-const COMMAND_LINE =
-	/^(ts-command-line-args|minimist|yargs|yargs-parser|commander|mri|arg|meow|cac|(node:)?util#parseArgs)\b/;
-
-/** A part of what is looked up, typed in or given on the command line. */
-function comesFromOutside(value: Value): boolean {
-	if (value.v === "property") return comesFromOutside(value.of);
-	return value.v === "made" && (isLookup(value) || COMMAND_LINE.test(value.by));
 }
 
 /**
