@@ -149,6 +149,12 @@ describe("the page's address", () => {
 		expect(await asked(one(source), DEV)).toEqual(["dev"]);
 		expect(await asked(one(source), PRODUCTION)).toEqual(["prod"]);
 	});
+
+	it("window.origin is that of the page", async () => {
+		expect(await asked(one("ask(window.origin);"))).toEqual([
+			"http://localhost:5173",
+		]);
+	});
 });
 
 describe("env", () => {
@@ -237,128 +243,6 @@ describe("control flow", () => {
 	});
 });
 
-describe("wrappers", () => {
-	it("follows a parameter to every caller, across modules and renames", async () => {
-		expect(
-			await asked({
-				"src/open.ts":
-					"export default function open(url: string) { ask(url); return new WebSocket(url) }",
-				"src/barrel.ts": "export { default as connect } from './open'",
-				"src/a.ts": "import start from './open'\nstart('ws://a')",
-				"src/b.ts":
-					"import { open } from './other'\nimport go from './open'\ngo(`ws://${'b'}`)",
-			}),
-		).toEqual(["ws://a", "ws://b"]);
-	});
-
-	it("follows constructor arguments into fields", async () => {
-		expect(
-			await asked({
-				"src/client.ts":
-					"export class Client { private url: string; constructor(o: { url: string }) { this.url = o.url } connect() { ask(this.url); new WebSocket(this.url) } }",
-				"src/a.ts":
-					"import { Client } from './client'\nnew Client({ url: 'ws://a' }).connect()",
-			}),
-		).toEqual(["ws://a"]);
-	});
-
-	it("follows props of a component", async () => {
-		expect(
-			await asked({
-				"src/Chat.tsx":
-					"export function Chat({ url }: { url: string }) { ask(url); new WebSocket(url); return null }",
-				"src/App.tsx":
-					"import { Chat } from './Chat'\nexport const App = () => <Chat url=\"ws://a\" />",
-			}),
-		).toEqual(["ws://a"]);
-	});
-
-	it.each([
-		[
-			"useMemo",
-			"import { useMemo } from 'react'; const u = useMemo(() => 'ws://a', []); ask(u)",
-		],
-		[
-			"React.useMemo",
-			"import React from 'react'; const u = React.useMemo(() => 'ws://a', []); ask(u)",
-		],
-		[
-			"useRef",
-			"import { useRef } from 'react'; const u = useRef('ws://a'); ask(u.current)",
-		],
-		[
-			"useState",
-			"import { useState } from 'react'; const [u] = useState(() => 'ws://a'); ask(u)",
-		],
-		[
-			"toValue of a computed that reads a ref",
-			"import { computed, ref, toValue } from 'vue'; const area = ref('a'); const path = computed(() => `ws://${area.value}`); ask(toValue(path))",
-		],
-		[
-			"Vue computed",
-			"import { computed } from 'vue'; const u = computed(() => 'ws://a'); ask(u.value)",
-		],
-	])("follows %s", async (_title, source) => {
-		expect(await asked(one(source))).toEqual(["ws://a"]);
-	});
-
-	it.each([
-		[
-			"an empty list",
-			"import { useState } from 'react'; const [all, setAll] = useState([]); const [last] = all; ask(`ws://a/${last.id}`)",
-		],
-		[
-			"nothing",
-			"import { useState } from 'react'; const [id, setId] = useState(null); ask(`ws://a/${id}`)",
-		],
-		[
-			"the empty text",
-			"import { ref } from 'vue'; const id = ref(''); ask(`ws://a/${id.value}`)",
-		],
-	])(
-		"does not take %s in a box for what is in it later",
-		async (_title, source) => {
-			expect(await asked(one(source))).toEqual(["ws://a/{?}"]);
-		},
-	);
-
-	it("follows a Redux slice through its store and a typed selector hook", async () => {
-		expect(
-			await asked({
-				"src/slice.ts":
-					"import { createSlice } from '@reduxjs/toolkit'; WebSocket; const slice = createSlice({ name: 's', initialState: { config: { url: 'ws://a' } }, reducers: {} }); export default slice.reducer",
-				"src/store.ts":
-					"import { configureStore } from '@reduxjs/toolkit'; import { useSelector } from 'react-redux'; import socket from './slice'; export const store = configureStore({ reducer: { socket } }); export const useAppSelector = useSelector.withTypes<unknown>()",
-				"src/use.ts":
-					"import { useAppSelector } from './store'; WebSocket; const { config } = useAppSelector((state) => state.socket); ask(config.url)",
-			}),
-		).toEqual(["ws://a"]);
-	});
-
-	it.each([
-		["a selector", "useSocket((state) => state.url)"],
-		["the whole state", "useSocket().url"],
-		["getState()", "useSocket.getState().url"],
-	])("follows a zustand store through %s", async (_title, use) => {
-		expect(
-			await asked({
-				"src/store.ts":
-					"import { create } from 'zustand'; import { persist } from 'zustand/middleware'; WebSocket; export const useSocket = create<State>()(persist((set) => ({ url: 'ws://a', open: () => set({}) }), { name: 'socket' }))",
-				"src/use.ts": `import { useSocket } from './store'; WebSocket; ask(${use})`,
-			}),
-		).toEqual(["ws://a"]);
-	});
-
-	it("says that nobody calls it, and keeps the default possible", async () => {
-		expect(
-			await asked(one("export function open(url = 'ws://d') { ask(url) }")),
-		).toEqual([
-			"{?} if argument src/a.ts:32 given",
-			"ws://d if not argument src/a.ts:32 given",
-		]);
-	});
-});
-
 describe("what is there", () => {
 	it("a global that no runtime has may be missing, however it is spelt", async () => {
 		expect(
@@ -421,114 +305,7 @@ describe("bounds", () => {
 			await asked(one("ask((flag ? 'a' : 'b') + (flag ? '1' : '2'))")),
 		).toEqual(["a1 if truth of global#flag", "b2 if not truth of global#flag"]);
 	});
-});
 
-describe("objects of a class that another one extends", () => {
-	const base =
-		'export class Base { constructor(url) { this.url = url; } go() { ask(this.url + "/ws"); } }';
-
-	it("a class without a constructor hands its arguments to the one it extends", async () => {
-		expect(
-			await asked({
-				"base.ts": base,
-				"chat.ts":
-					'import { Base } from "./base"; export class Chat extends Base {}',
-				"main.ts":
-					'import { Chat } from "./chat"; new Chat("ws://localhost:8000").go();',
-			}),
-		).toEqual(["ws://localhost:8000/ws"]);
-	});
-
-	it("what a constructor hands to super() reaches the field", async () => {
-		expect(
-			await asked({
-				"base.ts": "export class Base { constructor(url) { this.url = url; } }",
-				"chat.ts": `
-					import { Base } from "./base";
-					class Chat extends Base { constructor(port) { super("ws://localhost:" + port); } }
-					ask(new Chat(8000).url);`,
-			}),
-		).toEqual(["ws://localhost:8000"]);
-	});
-
-	it("changes of a field one after the other all hold", async () => {
-		expect(
-			await asked({
-				"a.ts": `
-					class Server {
-						constructor() { this.at = { host: "a" }; this.at.port = 80; this.at.path = "/ws"; }
-						url() { return "ws://" + this.at.host + ":" + this.at.port + this.at.path; }
-					}
-					ask(new Server().url());`,
-			}),
-		).toEqual(["ws://a:80/ws"]);
-	});
-
-	it("many methods that change one field leave what they do not change", async () => {
-		const methods = Array.from(
-			{ length: 8 },
-			(_, i) =>
-				`m${i}() { this.at.x${i} = this.at.port + 1; this.at.y${i} = 2; }`,
-		).join("\n");
-		expect(
-			await asked({
-				"a.ts": `
-					class Server {
-						constructor() { this.at = { port: 80 }; }
-						${methods}
-						url() { return "ws://a:" + this.at.port; }
-					}
-					ask(new Server().url());`,
-			}),
-		).toContainEqual(expect.stringMatching(/^ws:\/\/a:80/));
-	});
-
-	it("a field that is written from itself ends", async () => {
-		expect(
-			await asked({
-				"a.ts": `
-					class Server {
-						constructor() { this.url = "ws://a"; }
-						norm() { this.url = this.url + "/"; }
-						open() { ask(this.url + "ws"); }
-					}
-					new Server().open();`,
-			}),
-		).toEqual([
-			expect.stringMatching(/^ws:\/\/aws/),
-			expect.stringMatching(/^ws:\/\/a\/ws/),
-		]);
-	});
-
-	it("what is assigned to something from outside is read back", async () => {
-		expect(
-			await asked({
-				"a.ts": `
-					import { parse } from "ts-command-line-args";
-					class Server {
-						constructor() { this.config = parse({}); this.config.port = 5001; this.config.path = "/ws"; }
-						url() { return "ws://localhost:" + this.config.port + this.config.path; }
-					}
-					ask(new Server().url());`,
-			}),
-		).toEqual(["ws://localhost:5001/ws"]);
-	});
-
-	it("a change in a branch does not hide what the field held before", async () => {
-		expect(
-			await asked({
-				"a.ts": `
-					class Server {
-						constructor(flag) { this.at = { port: 80 }; if (flag) this.at = { port: 81 }; this.at.path = "/ws"; }
-						url() { return "ws://a:" + this.at.port; }
-					}
-					ask(new Server(window.flag).url());`,
-			}),
-		).not.toEqual(["ws://a:81"]);
-	});
-});
-
-describe("more values than are followed", () => {
 	it("what the repository itself gives stays known", async () => {
 		const parts = ["A", "B", "C", "D", "E", "F"].map(
 			(key) => `\${process.env.${key} || "${key.toLowerCase()}"}`,
@@ -536,26 +313,6 @@ describe("more values than are followed", () => {
 		expect(await asked(one(`ask(\`ws://${parts.join(".")}\`);`))).toEqual([
 			expect.stringMatching(/^ws:\/\/a\.b\.c\.d\.e\.f if not env A set/),
 			expect.stringMatching(/^\{\?\} if supplied from outside/),
-		]);
-	});
-});
-
-describe("the first number of a list", () => {
-	it("is none that is not a number", async () => {
-		expect(
-			await asked(
-				one(
-					'ask("ws://a:" + [undefined, 3001].map((p) => parseInt(p)).find((p) => !isNaN(p)));',
-				),
-			),
-		).toEqual(["ws://a:3001"]);
-	});
-});
-
-describe("the page's origin", () => {
-	it("window.origin is that of the page", async () => {
-		expect(await asked(one("ask(window.origin);"))).toEqual([
-			"http://localhost:5173",
 		]);
 	});
 });
